@@ -1,0 +1,1 @@
+"""pykala reads decision bulletins of Finnish municipalities into structured, quoted records."""

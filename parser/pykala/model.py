@@ -1,0 +1,345 @@
+"""Frozen values that pass between the stages: nothing here reads, decides or prints.
+
+One document flows one way: ``bytes → Bulletin → Document → Findings → Linked → Record``.
+Every span is a pair of character offsets ``[start, end)`` into ``Bulletin.text``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import StrEnum
+from typing import Literal
+
+Language = Literal["fi", "sv", "en"]
+
+
+# ---------------------------------------------------------------- read
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The document as it came: where from, of what kind, which bytes."""
+
+    uri: str
+    media_type: str
+    sha256: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """The way back from a block to the source document.
+
+    Attributes:
+        path: an XPath (HTML) or a JSON pointer, the latter with the XPath inside after ``#``.
+        page: page of a PDF, from 1.
+        box: left, bottom, right, top on that page, in points.
+        line: first line of the block in a text file, from 1.
+    """
+
+    path: str | None = None
+    page: int | None = None
+    box: tuple[float, float, float, float] | None = None
+    line: int | None = None
+
+
+class BlockKind(StrEnum):
+    """What a block is by its layout; what it means is the segmenter's business."""
+
+    HEADING = "heading"
+    PARAGRAPH = "paragraph"
+    LIST_ITEM = "list_item"
+    TABLE = "table"
+    PAGE_FURNITURE = "page_furniture"  # running headers, page numbers, navigation, site footers
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph, heading, list item or table of the text, in reading order and never overlapping.
+
+    Attributes:
+        level: depth of a heading (1 is the title), 0 where the layout does not tell.
+        marks: names that the markup gives the block and its ancestors (CSS classes, JSON keys), lower case, innermost first.
+    """
+
+    start: int
+    end: int
+    kind: BlockKind
+    level: int = 0
+    marks: tuple[str, ...] = ()
+    origin: Origin = Origin()
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell of a table; an empty cell has ``start == end``."""
+
+    start: int
+    end: int
+    row: int
+    column: int
+    header: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table kept as a table: in the text its cells are parted by a tab and its rows by a line break."""
+
+    start: int
+    end: int
+    rows: tuple[tuple[Cell, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """Something that the page's own markup states outright, such as the meeting's body.
+
+    ``name`` is one of ``title body municipality meeting_date meeting_number meeting_place section
+    case_number presenter officer published status``; ``status`` has the value ``agenda`` or ``minutes``.
+    ``start`` and ``end`` are None where the words stand outside the text (``<title>``, a crawl's stamp).
+    """
+
+    name: str
+    value: str
+    start: int | None = None
+    end: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Warning_:
+    """What could not be read or settled."""
+
+    code: str
+    message: str
+    start: int | None = None
+    end: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Bulletin:
+    """A document read: its plain text with its layout, and what the page says of itself.
+
+    In ``text`` blocks are parted by an empty line, lines within a block by a line break, cells by a tab. It holds
+    no soft hyphens and no words broken over lines; white space within a line is single.
+    """
+
+    source: Source
+    format: str
+    text: str
+    language: Language
+    blocks: tuple[Block, ...]
+    tables: tuple[Table, ...] = ()
+    facts: tuple[Fact, ...] = ()
+    warnings: tuple[Warning_, ...] = ()
+
+
+# ---------------------------------------------------------------- segment
+
+
+class DocumentKind(StrEnum):
+    """What sort of bulletin it is, which settles where acts may stand."""
+
+    MINUTES = "minutes"  # items with their own decision sections
+    AGENDA = "agenda"  # prepared, nothing decided
+    BULLETIN = "bulletin"  # päätöstiedote: headings with results
+    RELEASE = "release"  # news prose
+    OFFICER = "officer"  # an office holder's own decision
+    PREVIEW = "preview"  # news of what will be decided
+
+
+class PartKind(StrEnum):
+    """The parts of an item, in the trade's terms."""
+
+    HEADER = "header"
+    TITLE = "title"
+    LEAD = "lead"
+    BODY = "body"
+    SUBHEADING = "subheading"
+    DECISION = "decision"
+    PROPOSAL = "proposal"
+    HANDLING = "handling"
+    REASONS = "reasons"
+    BACKGROUND = "background"
+    VOTES = "votes"
+    HISTORY = "history"  # earlier handlings, reprinted
+    PRESENTER = "presenter"
+    CONTACT = "contact"
+    ATTACHMENTS = "attachments"
+    DISTRIBUTION = "distribution"
+    APPEAL = "appeal"
+    POINTER = "pointer"
+    BOILERPLATE = "boilerplate"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A stretch of one item with one function."""
+
+    kind: PartKind
+    start: int
+    end: int
+    heading: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One matter of the meeting; a press release's story is one too."""
+
+    start: int
+    end: int
+    parts: tuple[Part, ...]
+    title: tuple[int, int] | None = None
+    section: tuple[int, int] | None = None
+    case_numbers: tuple[tuple[int, int], ...] = ()
+    presenter: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """What the bulletin says of itself as a whole."""
+
+    title: str | None = None
+    municipality: str | None = None
+    body: str | None = None
+    body_span: tuple[int, int] | None = None
+    meeting_date: str | None = None
+    meeting_number: str | None = None
+    meeting_place: str | None = None
+    published: str | None = None
+    officer: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A bulletin in its items, parts and sentences."""
+
+    bulletin: Bulletin
+    kind: DocumentKind
+    header: Header
+    items: tuple[Item, ...]
+    sentences: tuple[tuple[int, int], ...]
+    warnings: tuple[Warning_, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """The plain text that every span points into."""
+        return self.bulletin.text
+
+
+# ---------------------------------------------------------------- extract
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Words that a rule read: ``document.text[start:end] == text``, always.
+
+    ``rule`` is ``<rule file>.<entry id>``, for example ``units.euro``.
+    """
+
+    rule: str
+    start: int
+    end: int
+    text: str
+
+
+Qualifier = Literal["exact", "about", "at_most", "at_least", "over", "under"]
+
+
+@dataclass(frozen=True, slots=True)
+class Amount(Mention):
+    """A sum of money as written.
+
+    Attributes:
+        value: in the currency's units; of a range, its lower end.
+        value_max: the upper end of a range.
+        per: ``year month day hour week time m2 k-m2 person child unit …``, None for a plain sum.
+    """
+
+    value: Decimal
+    value_max: Decimal | None = None
+    currency: str = "EUR"
+    per: str | None = None
+    qualifier: Qualifier = "exact"
+
+
+@dataclass(frozen=True, slots=True)
+class Years(Mention):
+    """A year or a span of years said as such, both ends included."""
+
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class Date(Mention):
+    """A day, month, season or interval in EDTF (ISO 8601-2)."""
+
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Name(Mention):
+    """A mention of an organisation, body or office.
+
+    Attributes:
+        name: the nominative, as the document writes it.
+        kind: one of the contract's kinds, ``company``, ``committee`` …
+        key: mentions with the same key are the same entity (folded name, or a register's id).
+        case: grammatical case of the mention: ``nominative genitive partitive inessive elative illative adessive
+            ablative allative essive translative``, or None where unknown.
+        aliases: other names that the document gives it at this place: a bracketed acronym, a second language.
+        business_id: a verified business id written after the name.
+        bare: a head alone (*valtuusto*, *jaosto*, *kaupunki*) that names no body by itself.
+    """
+
+    name: str
+    kind: str
+    key: str
+    case: str | None = None
+    aliases: tuple[str, ...] = ()
+    business_id: str | None = None
+    bare: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Act(Mention):
+    """A statement that something was decided; ``start`` and ``end`` are those of its clause.
+
+    Attributes:
+        type: one of the contract's nineteen types.
+        verb: span of the words that carry the act.
+        subject: span of the body that acts, where the clause names it.
+        outcome: ``as_proposed``, ``as_amended``, ``by_vote`` or None.
+        formula: accepts a proposal without spelling it out.
+        officer: an office holder speaks (*Päätin*).
+        scope: span whose sums, years and names belong to the act: the sentence, its list, its table, or the proposal.
+    """
+
+    type: str
+    verb: tuple[int, int]
+    subject: tuple[int, int] | None = None
+    outcome: str | None = None
+    formula: bool = False
+    officer: bool = False
+    scope: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected(Mention):
+    """A number or name that was looked at and read as no value, with the reason."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """All that the extractors read in one document, each list in order of ``start``."""
+
+    amounts: tuple[Amount, ...] = ()
+    years: tuple[Years, ...] = ()
+    dates: tuple[Date, ...] = ()
+    names: tuple[Name, ...] = ()
+    acts: tuple[Act, ...] = ()
+    rejected: tuple[Rejected, ...] = ()
+    warnings: tuple[Warning_, ...] = field(default=())
