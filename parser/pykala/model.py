@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
-from typing import Literal
+from typing import Generic, Literal, TypeVar
 
 Language = Literal["fi", "sv", "en"]
 
@@ -243,6 +243,25 @@ class Mention:
     text: str
 
 
+@dataclass(frozen=True, slots=True)
+class Rejected(Mention):
+    """A number or name that was looked at and read as no value, with the reason."""
+
+    reason: str
+
+
+T = TypeVar("T", bound=Mention, covariant=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading(Generic[T]):
+    """What one extractor read: its values in order of ``start``, what it looked at and refused, what it could not settle."""
+
+    values: tuple[T, ...] = ()
+    rejected: tuple[Rejected, ...] = ()
+    warnings: tuple[Warning_, ...] = ()
+
+
 Qualifier = Literal["exact", "about", "at_most", "at_least", "over", "under"]
 
 
@@ -323,13 +342,6 @@ class Act(Mention):
     formula: bool = False
     officer: bool = False
     scope: tuple[tuple[int, int], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Rejected(Mention):
-    """A number or name that was looked at and read as no value, with the reason."""
-
-    reason: str
 
 
 @dataclass(frozen=True, slots=True)
