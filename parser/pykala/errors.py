@@ -1,16 +1,16 @@
 """One tree of errors: each names the file, the place in it, and what to do about it.
 
-    PykalaError
-     ├── ReadError        a document that cannot be read as a bulletin
-     │    ├── EmptyDocument
-     │    ├── UnknownFormat
-     │    ├── BrokenDocument
-     │    ├── ProtectedDocument
-     │    ├── NoText
-     │    ├── TooLarge
-     │    └── NotABulletin
-     ├── RuleError        a rule file that does not say what it must
-     └── RecordError      a record that would break its own schema
+PykalaError
+ ├── ReadError        a document that cannot be read as a bulletin
+ │    ├── EmptyDocument
+ │    ├── UnknownFormat
+ │    ├── BrokenDocument
+ │    ├── ProtectedDocument
+ │    ├── NoText
+ │    ├── TooLarge
+ │    └── NotABulletin
+ ├── RuleError        a rule file that does not say what it must
+ └── RecordError      a record that would break its own schema
 """
 
 from __future__ import annotations

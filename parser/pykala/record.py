@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
-SCHEMA_VERSION = "1.0"
+SCHEMA_VERSION: Final = "1.0"
 
 Identifier = Annotated[str, StringConstraints(pattern=r"^[a-z]+-[0-9a-z]+(-[0-9a-z]+)*$")]
 Span = Annotated[tuple[int, int], Field(description="character offsets [start, end) into the record's text")]
