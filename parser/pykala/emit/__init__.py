@@ -1,0 +1,1 @@
+"""Records on their way out: JSON of stable bytes, flat decision rows, failures, files, and the schemas of all of them."""
