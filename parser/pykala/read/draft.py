@@ -1,0 +1,62 @@
+"""Blocks on their way into a bulletin: what every reader yields, before offsets are known."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from pykala.model import BlockKind, Origin, Warning_
+
+
+@dataclass(frozen=True, slots=True)
+class DraftCell:
+    """One cell of a table, with offsets into its draft's text."""
+
+    start: int
+    end: int
+    row: int
+    column: int
+    header: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A block with its typeset text, not yet placed in the bulletin.
+
+    Attributes:
+        text: never empty, neither starting nor ending with white space (but for a table's empty cells).
+        cells: the rows of a table.
+    """
+
+    text: str
+    kind: BlockKind = BlockKind.PARAGRAPH
+    level: int = 0
+    marks: tuple[str, ...] = ()
+    origin: Origin = field(default=Origin())
+    cells: tuple[tuple[DraftCell, ...], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A fact that a draft states (``draft`` is its index, with offsets into its text), or that stands outside the text."""
+
+    name: str
+    value: str
+    draft: int | None = None
+    start: int = 0
+    end: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A document as one reader gives it back.
+
+    Attributes:
+        format: the platform or file format, for example ``ahjo`` or ``text``.
+        media_type: of the file that was read.
+    """
+
+    format: str
+    media_type: str
+    drafts: tuple[Draft, ...]
+    statements: tuple[Statement, ...] = ()
+    warnings: tuple[Warning_, ...] = ()

@@ -1,0 +1,61 @@
+"""What of a web page is not its document, by the lists in ``rules/furniture.toml``."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Final
+
+from pykala.read.markup import Element, names_of
+from pykala.rules import load
+
+_MAIN_ENOUGH: Final = 200  # characters of text from which on a <main> holds the document
+
+
+@cache
+def _set(table: str, key: str) -> frozenset[str]:
+    return frozenset(load("furniture")[table][key])
+
+
+def skipped_tags() -> frozenset[str]:
+    """Elements that never hold text of a document."""
+    return _set("tags", "skipped")
+
+
+def is_skipped(names: tuple[str, ...]) -> bool:
+    """Whether the element's names say that it only serves browsing."""
+    return not _set("names", "skipped").isdisjoint(names)
+
+
+def is_furniture(tag: str, names: tuple[str, ...]) -> bool:
+    """Whether the element is the site's own header, footer or side bar."""
+    return tag in _set("tags", "furniture") or not _set("names", "furniture").isdisjoint(names)
+
+
+def is_steering_link(text: str) -> bool:
+    """Whether a link names only a file format or a button."""
+    return len(text) < 12 and text.strip().lower() in _set("lines", "links")
+
+
+def is_steering_line(text: str) -> bool:
+    """Whether a whole block is a button or a jump."""
+    return len(text) < 100 and text.strip(" \u00a0|.").lower() in _set("lines", "skipped")
+
+
+def document_of(root: Element) -> Element:
+    """The element that holds the document: the only ``<main>`` or ``<article>`` with enough text, else the root."""
+    for tag in ("main", "article"):
+        found = list(root.iter(tag))
+        if not found and tag == "main":
+            found = [node for node in root.iter("div") if "main" in names_of(node) and node.get("role") == "main"]
+        if len(found) == 1 and _has_text(found[0]):
+            return found[0]
+    return root
+
+
+def _has_text(element: Element) -> bool:
+    size = 0
+    for text in element.itertext():
+        size += len(text.strip())
+        if size >= _MAIN_ENOUGH:
+            return True
+    return False

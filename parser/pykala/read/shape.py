@@ -1,0 +1,85 @@
+"""What a line is by its looks alone: a list item, a heading, running prose."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from pykala.model import BlockKind
+
+_BULLET: Final = re.compile(r"(?:[-–—−•*·●○▪■►‣o]|\uf0b7)[ \u00a0]+\S")
+_GLUED_BULLET: Final = re.compile(r"[•●▪‣]\S|[-–][A-ZÅÄÖa-zåäö]")
+_NUMBERED: Final = re.compile(r"(?:\d{1,2}[.)]|[a-zåäö]\)|[A-ZÅÄÖ]\)|[ivx]{1,4}\))[ \u00a0]+\S")
+_UNDERLINE: Final = re.compile(r"[-=_~*–—]{4,}\Z")
+_LABEL: Final = re.compile(r"[A-ZÅÄÖ][^\W\d_]*(?:[ /-][^\W\d_]+){0,3}:?\Z")
+
+LONGEST_HEADING: Final = 160
+_LONGEST_LABEL: Final = 40
+_PROSE: Final = 90  # a line as long as this needs no full stop to be prose
+
+
+def is_bullet(text: str) -> bool:
+    """Whether the line starts with a bullet, or with the dash that stands for one."""
+    return bool(_BULLET.match(text) or _GLUED_BULLET.match(text))
+
+
+def is_numbered(text: str) -> bool:
+    """Whether the line starts with a list's number or letter: *1.*, *2)*, *a)*."""
+    return bool(_NUMBERED.match(text))
+
+
+def is_underline(text: str) -> bool:
+    """Whether the line only underlines the one above."""
+    return bool(_UNDERLINE.match(text))
+
+
+def is_label(text: str) -> bool:
+    """Whether it is one to four words such as *Päätös*, *Selostus* or *Lisätietoja:* alone.
+
+    >>> is_label("Päätösehdotus"), is_label("Lisätietojen antaja:"), is_label("Ehdotus hyväksyttiin.")
+    (True, True, False)
+    """
+    return len(text) <= _LONGEST_LABEL and _LABEL.match(text) is not None
+
+
+def may_head(text: str) -> bool:
+    """Whether the line may be a heading: one line, not long, no sentence, no list item, no fragment."""
+    if len(text) > LONGEST_HEADING or "\n" in text or "@" in text:
+        return False
+    if text[-1] in ".,;!…-–" and not re.search(r"\b[a-zåäö]{2,4}\.\Z", text[-6:]):
+        return False
+    if text[-1] == ":" and not is_label(text):
+        return False
+    first = text.lstrip("\"'”’“(»")[:1]
+    return (first.isupper() or first.isdigit() or first == "§") and not is_bullet(text)
+
+
+def is_prose(text: str) -> bool:
+    """Whether the line is a sentence, or long enough to be one."""
+    return text[-1] in ".:;!?”\"" or len(text) > _PROSE
+
+
+def kind_of(texts: Sequence[str], index: int, *, alone: bool) -> BlockKind:
+    """What the line at ``index`` is among its neighbours.
+
+    Args:
+        texts: the document's lines in order, none of them empty.
+        index: the line in question.
+        alone: empty lines stand around it.
+    """
+    text = texts[index]
+    if is_bullet(text):
+        return BlockKind.LIST_ITEM
+    following = texts[index + 1] if index + 1 < len(texts) else ""
+    heads = bool(following) and may_head(text) and text[-1] != "."
+    if is_numbered(text) and not (heads and alone and not is_numbered(following)):
+        return BlockKind.LIST_ITEM
+    if not heads:
+        return BlockKind.PARAGRAPH
+    if is_label(text) and len(text.split()) == 1 and is_prose(following):
+        return BlockKind.HEADING
+    if index == 0 and alone:
+        return BlockKind.HEADING
+    leads = is_prose(following) or is_bullet(following) or "\t" in following
+    return BlockKind.HEADING if leads and following[:1] != "(" else BlockKind.PARAGRAPH

@@ -1,0 +1,163 @@
+"""Plain text → drafts: paragraphs by empty lines, hard-wrapped lines joined, tables in columns kept."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Final
+
+from pykala.model import BlockKind, Origin
+from pykala.read import shape, typeset
+from pykala.read.draft import Draft, Page, Statement
+from pykala.read.tables import grid
+
+# The crawl's own stamp in front of the text; it says when the page was seen, and is no text of the bulletin.
+_STAMP: Final = re.compile(r"\s*date (\d{4}-\d{2}(?:-\d{2})?)(?=\s)")
+_COLUMN: Final = re.compile(r"\t+|[ \u00a0]{3,}|(?<=\S)[ ]?\|[ ]?(?=\S)")
+_GAP: Final = re.compile(r"(?P<label>[A-ZÅÄÖ][^\s\d.,:;]{2,24}(?: [^\s\d.,:;]{2,20}){0,2}:?)[ \u00a0]{3,}(?P<rest>\S)")
+_WIDEST: Final = 140  # characters of a hard-wrapped line
+_NARROWEST: Final = 40
+_SENTENCE_END: Final = ".:!?”\""
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    text: str
+    number: int
+    group: int
+
+
+def read_plain(text: str) -> Page:
+    """The drafts of a text file.
+
+    >>> [draft.text for draft in read_plain("Päätös\\n\\nEhdotuksen mukaan.").drafts]
+    ['Päätös', 'Ehdotuksen mukaan.']
+    """
+    text, statements = _unstamped(text)
+    drafts = tuple(plain_drafts(text))
+    return Page("text", "text/plain", drafts, statements)
+
+
+def _unstamped(text: str) -> tuple[str, tuple[Statement, ...]]:
+    stamp = _STAMP.match(text)
+    if stamp is None:
+        return text, ()
+    return text[stamp.end() :], (Statement("published", stamp[1]),)
+
+
+def plain_drafts(text: str) -> Iterator[Draft]:
+    """The drafts of text without markup; ``Origin.line`` counts from its start."""
+    lines = _lines(typeset.characters(text))
+    width = _wrap_width(lines)
+    pieces = list(_pieces(lines, width))
+    texts = [piece.text for piece, _ in pieces]
+    for index, (piece, alone) in enumerate(pieces):
+        if piece.kind is BlockKind.PARAGRAPH and not piece.cells:
+            piece = replace(piece, kind=shape.kind_of(texts, index, alone=alone))
+        yield piece
+
+
+def _lines(text: str) -> list[_Line]:
+    lines, group = [], 0
+    for number, raw in enumerate(text.split("\n"), 1):
+        if raw.strip():
+            lines.append(_Line(raw.rstrip(), number, group))
+        else:
+            group += 1
+    return lines
+
+
+def _wrap_width(lines: list[_Line]) -> int:
+    """The width at which the text was wrapped by hand, 0 where its lines are whole paragraphs."""
+    pairs = [(a.text, b.text) for a, b in zip(lines, lines[1:], strict=False) if a.group == b.group]
+    if not pairs or sum(len(line.text) > _WIDEST for line in lines) > len(lines) * 0.02:
+        return 0
+    broken = [len(upper) for upper, lower in pairs if _mid_sentence(upper.strip(), lower.strip())]
+    full = [length for length in broken if length >= _NARROWEST]
+    if not full or len(full) < len(pairs) * 0.2:
+        return 0
+    return max(full)
+
+
+def _mid_sentence(upper: str, lower: str) -> bool:
+    return upper[-1] not in _SENTENCE_END and lower[0].islower()
+
+
+def _pieces(lines: list[_Line], width: int) -> Iterator[tuple[Draft, bool]]:
+    """Each block, and whether empty lines stand around it."""
+    at = 0
+    while at < len(lines):
+        end = at + 1
+        while end < len(lines) and lines[end].group == lines[at].group:
+            end += 1
+        yield from _group(lines[at:end], width)
+        at = end
+
+
+def _group(lines: list[_Line], width: int) -> Iterator[tuple[Draft, bool]]:
+    at, alone = 0, True
+    while at < len(lines):
+        rows = _table_rows(lines[at:])
+        if rows:
+            yield _table(lines[at], rows), False
+            at += len(rows)
+            continue
+        if at + 1 < len(lines) and shape.is_underline(lines[at + 1].text.strip()):
+            yield _draft([lines[at].text], lines[at].number, BlockKind.HEADING), True
+            at += 2
+            continue
+        end = at + 1
+        while end < len(lines) and _continues(lines[end - 1].text, lines[end].text, width):
+            end += 1
+        alone = at == 0 and end == len(lines)
+        yield from _labelled([line.text for line in lines[at:end]], lines[at].number, alone)
+        at = end
+
+
+def _continues(upper: str, lower: str, width: int) -> bool:
+    upper, lower = upper.strip(), lower.strip()
+    if shape.is_bullet(lower) or shape.is_numbered(lower) or shape.is_underline(lower):
+        return False
+    if typeset.breaks_word(upper, lower):
+        return True
+    if not width:
+        return False
+    if _mid_sentence(upper, lower) and len(upper) >= width * 0.5:
+        return True
+    # A line is full where the next line's first word would not have gone into it.
+    return len(upper) + 1 + len(lower.split(maxsplit=1)[0]) >= width * 0.9 and not shape.is_label(upper)
+
+
+def _labelled(texts: list[str], number: int, alone: bool) -> Iterator[tuple[Draft, bool]]:
+    """A block; a label with a wide gap after it stands in a column of its own."""
+    gap = _GAP.match(texts[0].strip())
+    if gap is None:
+        if not shape.is_underline(texts[0].strip()):
+            yield _draft(texts, number), alone
+        return
+    yield _draft([gap["label"]], number, BlockKind.HEADING), True
+    yield _draft([texts[0].strip()[gap.start("rest") :], *texts[1:]], number), True
+
+
+def _draft(texts: list[str], number: int, kind: BlockKind = BlockKind.PARAGRAPH) -> Draft:
+    return Draft(typeset.wrapped(texts), kind, origin=Origin(line=number))
+
+
+def _table_rows(lines: list[_Line]) -> list[list[str]]:
+    """The rows of the table that starts at the first line, none where there is no table."""
+    rows = []
+    for line in lines:
+        cells = [cell for cell in _COLUMN.split(line.text.strip().strip("|")) if cell.strip() or "\t" in line.text]
+        if len(cells) < 2 or (rows and "\t" not in line.text and abs(len(cells) - len(rows[-1])) > 1):
+            break
+        rows.append(cells)
+    needed = 2 if any("\t" in line.text or "|" in line.text for line in lines[: len(rows)]) else 3
+    if len(rows) < needed or any(len(cell) > 120 for row in rows for cell in row):
+        return []
+    return rows
+
+
+def _table(line: _Line, rows: list[list[str]]) -> Draft:
+    kept = [row for row in rows if any(cell.strip(" -=|") for cell in row)]
+    return grid(kept, origin=Origin(line=line.number))

@@ -1,0 +1,140 @@
+"""White space, soft hyphens and words broken over lines: the one place that decides how text is set."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from typing import Final
+
+# Spaces that may stand between the digits of a number; alone they are kept as they are.
+_SPACE: Final = " \t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
+_RUN: Final = re.compile(rf"[{_SPACE}]{{2,}}|\t|\u3000")
+_EDGES: Final = " \t\n\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
+_ZERO_WIDTH: Final = dict.fromkeys([*range(0x00, 0x09), *range(0x0E, 0x20), 0x7F, *range(0x80, 0x85), *range(0x86, 0xA0)])
+_ZERO_WIDTH |= dict.fromkeys([0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0xFEFF, 0xFFFE, 0xFFFF])
+_BREAKS: Final = {0x0B: "\n", 0x0C: "\n", 0x85: "\n", 0x2028: "\n", 0x2029: "\n"}
+_LIGATURES: Final = {0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl", 0xFB05: "st", 0xFB06: "st"}
+_STRANGE: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028\u2029\u2060\ufeff\ufffe\uffff\ufb00-\ufb06]")
+_TABLE: Final = _ZERO_WIDTH | _BREAKS | _LIGATURES
+
+# A hyphen before one of these hangs in the air: "ikä- ja kielijakauma", "social- och hälsovård".
+_HANGING: Final = frozenset(
+    ("ja", "tai", "sekä", "eli", "eikä", "taikka", "että", "tahi", "saati", "och", "eller", "samt", "and", "or", "jne")
+)
+_BROKEN: Final = re.compile(r"([^\W_]+)[-\u00ad\u2010\u2011]\Z")
+_WORD: Final = re.compile(r"[^\W\d_]+")
+_SOFT: Final = re.compile(r"\u00ad([ \t\u00a0]*\n?[ \t\u00a0]*)")
+
+
+def characters(text: str) -> str:
+    """The text with composed letters, plain line breaks and no characters without width.
+
+    >>> characters("kirja\\u0308in\\r\\no\\ufb01sielt\\u200bä")
+    'kirjäin\\nofisieltä'
+    """
+    if not text.isascii() and not unicodedata.is_normalized("NFC", text):
+        text = unicodedata.normalize("NFC", text)
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if _STRANGE.search(text):
+        text = text.translate(_TABLE)
+    return _SOFT.sub(_softened, text) if "\u00ad" in text else text
+
+
+def _softened(match: re.Match[str]) -> str:
+    """What a soft hyphen leaves: nothing inside a word, a real hyphen where the page shows one."""
+    text, gap = match.string, match[1]
+    before = text[match.start() - 1 : match.start()]
+    after = text[match.end() : match.end() + 12]
+    if before.isdigit() and after[:1].isdigit():
+        return "-" + ("" if "\n" in gap else gap)
+    following = _WORD.match(after)
+    if not gap:
+        return ""
+    if not following or following[0] in _HANGING or not after[0].islower():
+        return "-" + gap if before.isalpha() else gap
+    return ""
+
+
+def line(text: str) -> str:
+    """One line set: runs of white space become one plain space, a single no-break or thin space stays.
+
+    >>> line("  1\\u00a0250\\u00a0000   euroa\\u00a0 ")
+    '1\\xa0250\\xa0000 euroa'
+    """
+    return _RUN.sub(" ", text).strip(_EDGES)
+
+
+def lines(text: str) -> str:
+    """Several lines set one by one; empty ones go, and words broken over two lines are mended.
+
+    >>> lines("Kaupungin-\\nhallitus \\n\\n päätti")
+    'Kaupunginhallitus\\npäätti'
+    """
+    if "\n" not in text:
+        return line(text)
+    out: list[str] = []
+    for piece in text.split("\n"):
+        piece = line(piece)
+        if not piece:
+            continue
+        if out and breaks_word(out[-1], piece):
+            out[-1] = join(out[-1], piece)
+        else:
+            out.append(piece)
+    return "\n".join(out)
+
+
+def wrapped(pieces: Iterable[str]) -> str:
+    """The lines of one wrapped paragraph as one line.
+
+    >>> wrapped(["Kaupungin-", "hallitus myönsi 312", "540 euroa ikä-", "ja kielitukea."])
+    'Kaupunginhallitus myönsi 312 540 euroa ikä- ja kielitukea.'
+    """
+    text = ""
+    for piece in pieces:
+        piece = line(piece)
+        text = join(text, piece) if text and piece else text or piece
+    return text
+
+
+def breaks_word(upper: str, lower: str) -> bool:
+    """Whether the end of one line and the start of the next are two halves of a word."""
+    broken = _BROKEN.search(upper)
+    return bool(broken and broken[1][-1].isalpha() and lower[:1].islower() and not _hangs(lower))
+
+
+def _hangs(lower: str) -> bool:
+    word = _WORD.match(lower)
+    return word is not None and word[0].lower() in _HANGING
+
+
+def join(upper: str, lower: str) -> str:
+    """Two lines as one.
+
+    A hyphen at the break goes, but stays where the word is written with one: after an abbreviation or a figure
+    (*EU-rahoitus*), before a capital (*Etelä-Savo*), between equal vowels (*raja-arvo*).
+
+    >>> join("Etelä-", "Savo"), join("EU-", "tuki"), join("raja-", "arvo"), join("vuosina 2025–", "2027")
+    ('Etelä-Savo', 'EU-tuki', 'raja-arvo', 'vuosina 2025–2027')
+    """
+    broken = _BROKEN.search(upper)
+    if broken is None:
+        ends_in_dash = upper[-1:] in "-–−" and not upper[-2:-1].isspace() and lower[:1].isdigit()
+        if ends_in_dash and upper[-2:-1].isdigit() or (upper.endswith(" -") and lower[:1].isalpha()):
+            return upper + lower
+        return f"{upper} {lower}"
+    if _hangs(lower) or not lower[:1].isalnum():
+        return f"{upper} {lower}"
+    part = broken[1]
+    if _keeps_hyphen(part, lower):
+        return upper[:-1] + "-" + lower
+    return upper[:-1] + lower
+
+
+def _keeps_hyphen(part: str, lower: str) -> bool:
+    first, last = lower[0], part[-1]
+    if not first.islower() or not last.isalpha():
+        return True
+    return part.isupper() or (last.lower() == first and first in "aeiouyäöå")

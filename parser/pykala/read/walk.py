@@ -1,0 +1,197 @@
+"""Element tree → drafts: one pass, block by block, without recursion."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+from pykala.errors import TooLarge
+from pykala.model import BlockKind, Origin
+from pykala.read import furniture, grids, inline, text, typeset
+from pykala.read.draft import Draft
+from pykala.read.inline import BREAK, Run, Setting
+from pykala.read.limits import Limits
+from pykala.read.markup import Element, names_of, text_of
+
+_BLOCKS: Final = frozenset(
+    "address article aside blockquote body caption center dd details dir div dl dt fieldset figcaption figure footer form "
+    "h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu ol p pre section summary table tbody td tfoot th thead "
+    "title tr ul".split()
+)
+_HEADINGS: Final = {f"h{level}": level for level in range(1, 7)}
+_BOLD_TAGS: Final = frozenset(("b", "strong"))
+_BOLD: Final = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)")
+_LIGHT: Final = re.compile(r"font-weight\s*:\s*(?:normal|[1-5]00)")
+_RULE: Final = re.compile(r"[\s\-–—_=*|.·]*\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class _State:
+    """What an element passes on to what it holds."""
+
+    setting: Setting
+    bold: bool = False
+    names: tuple[str, ...] = ()
+    link: bool = False
+
+
+@dataclass(slots=True)
+class _Frame:
+    node: Element
+    children: Iterator[Element]
+    before: _State
+    path: str
+    counts: dict[str, int] = field(default_factory=dict)
+
+    def path_of(self, child: Element) -> str:
+        count = self.counts[child.tag] = self.counts.get(child.tag, 0) + 1
+        return f"{self.path}/{child.tag}[{count}]"
+
+
+@dataclass(slots=True)
+class _Flow:
+    """Inline text gathered until a block begins or ends."""
+
+    everything: bool = False
+    runs: list[Run] = field(default_factory=list)
+    state: _State = _State(Setting())
+    item: bool = False  # the next draft opens a list item
+    plan: grids.Plan = field(default_factory=grids.Plan)
+
+    def add(self, words: str | None) -> None:
+        if words:
+            self.runs.append(Run(words, self.state.bold, self.state.names, self.state.link))
+
+    def flush(self) -> Iterator[Draft]:
+        runs, self.runs = self.runs, []
+        if not runs:
+            return
+        setting = self.state.setting
+        if self.item and setting.kind is BlockKind.PARAGRAPH:
+            setting = replace(setting, kind=BlockKind.LIST_ITEM)
+        for draft in inline.drafts_of(runs, setting):
+            if not _RULE.match(draft.text) and (self.everything or not furniture.is_steering_line(draft.text)):
+                self.item = False
+                yield draft
+
+    def breaks(self) -> Iterator[Draft]:
+        """One ``<br>`` breaks the line, two end the paragraph."""
+        if self.runs and self.runs[-1].text.endswith(BREAK):
+            yield from self.flush()
+        elif self.runs:
+            self.add(BREAK)
+
+
+def drafts(root: Element, limits: Limits, *, everything: bool = False) -> Iterator[Draft]:
+    """The drafts of a tree in reading order.
+
+    Args:
+        root: where to start.
+        limits: how deep to go.
+        everything: read what looks like navigation, too.
+
+    Raises:
+        TooLarge: the elements nest deeper than the limits allow.
+    """
+    flow = _Flow(everything)
+    stack = [_Frame(root, iter((root,)), flow.state, _path_above(root))]
+    while stack:
+        frame = stack[-1]
+        node = next(frame.children, None)
+        if node is None:
+            stack.pop()
+            if stack and frame.node.tag in _BLOCKS:
+                yield from flow.flush()
+            flow.state = frame.before
+            if stack and frame.node is not root:
+                flow.add(frame.node.tail)
+        elif len(stack) > limits.depth:
+            raise TooLarge(f"its elements nest deeper than {limits.depth:,} levels (depth)")
+        else:
+            yield from _enter(node, frame, stack, flow)
+    yield from flow.flush()
+
+
+def _enter(node: Element, frame: _Frame, stack: list[_Frame], flow: _Flow) -> Iterator[Draft]:
+    path = frame.path_of(node)
+    names = names_of(node)
+    if not _is_wanted(node, names, flow):
+        if node.tag in _BLOCKS:
+            yield from flow.flush()
+        flow.add(node.tail)
+        return
+    before = flow.state
+    if node.tag == "br":
+        yield from flow.breaks()
+        flow.add(node.tail)
+        return
+    if node.tag in _BLOCKS:
+        yield from flow.flush()
+        flow.state = _block_state(node, names, path, before)
+        flow.item = node.tag == "li" or (flow.item and node.tag not in ("table", "tr"))
+    else:
+        flow.state = _inline_state(node, names, before)
+    if node.tag == "table":
+        flow.plan.lay(node)
+    found = flow.plan.tables.get(node)
+    if found is not None:
+        yield grids.draft_of(found, flow.state.setting.marks, path)
+    elif node.tag == "pre":
+        yield from _preformatted(node, flow.state.setting.marks, path)
+    elif node not in flow.plan.done:
+        if node in flow.plan.labels:
+            flow.state = replace(flow.state, setting=replace(flow.state.setting, kind=BlockKind.HEADING))
+        flow.add(node.text)
+        stack.append(_Frame(node, node.iterchildren(), before, path))
+        return
+    flow.state = before
+    flow.add(node.tail)
+
+
+def _is_wanted(node: Element, names: tuple[str, ...], flow: _Flow) -> bool:
+    if not isinstance(node.tag, str):
+        return False
+    if node.tag in furniture.skipped_tags() and not (flow.everything and node.tag == "nav"):
+        return False
+    if flow.everything:
+        return True
+    if names and furniture.is_skipped(names):
+        return False
+    return not (node.tag == "a" and furniture.is_steering_link(text_of(node)))
+
+
+def _block_state(node: Element, names: tuple[str, ...], path: str, outer: _State) -> _State:
+    setting = outer.setting
+    kind, level = setting.kind, setting.level
+    if node.tag in _HEADINGS:
+        kind, level = BlockKind.HEADING, _HEADINGS[node.tag]
+    elif node.tag == "dt":
+        kind, level = BlockKind.HEADING, 0
+    elif furniture.is_furniture(node.tag, names):
+        kind, level = BlockKind.PAGE_FURNITURE, 0
+    bold = _boldness(node, outer.bold) or node.tag == "th"
+    return _State(Setting(kind, level, names + setting.marks, path), bold, (), outer.link)
+
+
+def _inline_state(node: Element, names: tuple[str, ...], outer: _State) -> _State:
+    bold = node.tag in _BOLD_TAGS or _boldness(node, outer.bold)
+    return _State(outer.setting, bold, names or outer.names, outer.link or node.tag == "a")
+
+
+def _boldness(node: Element, bold: bool) -> bool:
+    style = node.get("style") if node.attrib else None
+    if not style or "font-weight" not in style:
+        return bold
+    return bool(_BOLD.search(style)) or (bold and not _LIGHT.search(style))
+
+
+def _preformatted(node: Element, marks: tuple[str, ...], path: str) -> Iterator[Draft]:
+    for draft in text.plain_drafts("".join(str(piece) for piece in node.itertext())):
+        yield replace(draft, marks=marks, origin=Origin(path=path))
+
+
+def _path_above(root: Element) -> str:
+    parent = root.getparent()
+    return "" if parent is None else str(root.getroottree().getpath(parent))
