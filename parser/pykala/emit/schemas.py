@@ -61,7 +61,7 @@ def _publish(node: dict[str, Any]) -> None:
     names = node.pop("propertyNames", None)
     if names is not None:
         keys = names.get("enum", [names.get("const")])
-        node["properties"] = {key: node["additionalProperties"] for key in keys}
+        node["properties"] = dict.fromkeys(keys, node["additionalProperties"])
     else:
         node["required"] = [key for key in node["properties"] if key != _ONLY_WHERE_KNOWN]
     node["additionalProperties"] = False
