@@ -1,17 +1,17 @@
 """pykala reads decision bulletins of Finnish municipalities into structured, quoted records.
 
-    >>> from pykala import parse
-    >>> record = parse("Kaupunginhallitus hyväksyi 2.12.2024 sopimuksen, jonka arvo on 1,2 miljoonaa euroa.")
-    >>> [(decision.type, decision.verb.text) for decision in record.decisions]
-    [('approved', 'hyväksyi')]
-    >>> [(amount.value, amount.text) for amount in record.amounts]
-    [('1200000', '1,2 miljoonaa euroa')]
+>>> from pykala import parse
+>>> record = parse("Kaupunginhallitus hyväksyi 2.12.2024 sopimuksen, jonka arvo on 1,2 miljoonaa euroa.")
+>>> [(decision.type, decision.verb.text) for decision in record.decisions]
+[('approved', 'hyväksyi')]
+>>> [(amount.value, amount.text) for amount in record.amounts]
+[('1200000', '1,2 miljoonaa euroa')]
 """
 
 from __future__ import annotations
 
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from importlib.metadata import version
@@ -34,9 +34,9 @@ _HOMES = {
 }
 
 
-def __getattr__(name: str) -> Any:
+def __getattr__(name: str) -> object:
     if name == "__version__":
-        value: Any = import_module("importlib.metadata").version("pykala")
+        value: object = import_module("importlib.metadata").version("pykala")
     elif name in _HOMES:
         value = getattr(import_module(_HOMES[name]), name)
     else:
