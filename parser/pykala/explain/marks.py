@@ -9,8 +9,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
+from itertools import pairwise
+from typing import Protocol
 
-from pykala.model import Rejected
+from pykala.model import Document, Findings, Rejected
 from pykala.record import AmountEntry, DateEntry, Institution, Record, YearsEntry
 
 
@@ -23,6 +25,22 @@ class Kind(StrEnum):
     DATE = "date"
     INSTITUTION = "institution"
     REJECTED = "rejected"
+
+
+class Explained(Protocol):
+    """What an analysis has to hold to be shown."""
+
+    @property
+    def record(self) -> Record:
+        """The record."""
+
+    @property
+    def findings(self) -> Findings:
+        """What the extractors found and refused."""
+
+    @property
+    def document(self) -> Document:
+        """The bulletin in its parts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +105,7 @@ def pieces(start: int, end: int, marked: Iterable[Mark], record: Record) -> Iter
     for low, high in [*((mark.start, mark.end) for mark in inside), *(decision.span for decision in covering)]:
         cuts |= {max(low, start), min(high, end)}
     edges = sorted(cuts)
-    for low, high in zip(edges, edges[1:], strict=False):
+    for low, high in pairwise(edges):
         over = sorted(
             (m for m in inside if m.start <= low and m.end >= high), key=lambda m: (m.end - m.start, m.number)
         )

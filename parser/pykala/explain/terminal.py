@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Final, Protocol
+from typing import Final
 
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from pykala.explain.marks import Kind, Mark, marks, paragraphs, pieces, plain
-from pykala.model import Findings
+from pykala.explain.marks import Explained, Kind, Mark, marks, paragraphs, pieces, plain
 from pykala.record import Record
 
 STYLES: Final = {
@@ -22,18 +21,6 @@ STYLES: Final = {
     Kind.REJECTED: "strike dim",
 }
 _SUPERSCRIPT: Final = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
-
-
-class Explained(Protocol):
-    """What an analysis has to hold to be shown."""
-
-    @property
-    def record(self) -> Record:
-        """The record."""
-
-    @property
-    def findings(self) -> Findings:
-        """What the extractors found and refused."""
 
 
 def show(analysis: Explained, console: Console | None = None) -> None:
