@@ -355,3 +355,95 @@ class Findings:
     acts: tuple[Act, ...] = ()
     rejected: tuple[Rejected, ...] = ()
     warnings: tuple[Warning_, ...] = field(default=())
+
+
+# ---------------------------------------------------------------- link
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """One institution with all its mentions.
+
+    Attributes:
+        key: what its mentions share.
+        name: the fullest form that the document uses, in the nominative.
+    """
+
+    key: str
+    name: str
+    kind: str
+    aliases: tuple[str, ...]
+    business_id: str | None
+    mentions: tuple[Name, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class VoteCount:
+    """A counted vote and the words that tell it."""
+
+    start: int
+    end: int
+    yes: int
+    no: int
+    empty: int | None = None
+    absent: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """One act, however often told, with what belongs to it.
+
+    Attributes:
+        act: the statement that is quoted.
+        also: other statements of the same act.
+        maker: key of the entity that decided, None for an office holder or where nothing tells.
+        scope: spans whose values belong to it.
+        institutions: keys of entities with their roles.
+    """
+
+    act: Act
+    also: tuple[Act, ...]
+    maker: str | None
+    outcome: str | None
+    scope: tuple[tuple[int, int], ...]
+    officer: str | None = None
+    presenter: str | None = None
+    title: str | None = None
+    section: str | None = None
+    case_number: str | None = None
+    votes: VoteCount | None = None
+    institutions: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Money:
+    """A sum in its role: of which decision, to whom, from what, for which years.
+
+    Attributes:
+        decision: index into the decisions.
+        recipients, payer, fund: keys of entities.
+        years: indexes into the findings' years.
+    """
+
+    amount: Amount
+    role: str
+    decision: int | None = None
+    recipients: tuple[str, ...] = ()
+    payer: str | None = None
+    fund: str | None = None
+    purpose: tuple[int, int] | None = None
+    years: tuple[int, ...] = ()
+    derived_total: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """All that was read, tied together; ready to be written down as a record."""
+
+    document: Document
+    findings: Findings
+    entities: tuple[Entity, ...]
+    decisions: tuple[Decision, ...]
+    money: tuple[Money, ...]
+    publisher: str | None = None
+    warnings: tuple[Warning_, ...] = ()

@@ -1,0 +1,173 @@
+"""Where a verb stands in its sentence: main clause or subordinate, with what subject, denied or not, and in what time."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+WORD = re.compile(r"[^\W\d_]+(?:[-:’'][^\W\d_]+)*", re.UNICODE)
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word of a sentence."""
+
+    word: str  # in lower case
+    start: int
+    end: int
+    capital: bool
+
+
+def tokens(text: str, start: int, end: int) -> tuple[Token, ...]:
+    """The words of a stretch of text."""
+    return tuple(
+        Token(m[0].casefold(), m.start(), m.end(), m[0][0].isupper()) for m in WORD.finditer(text, start, end)
+    )
+
+
+# Words that open a subordinate clause. *Että* does too; under *päätti* it is handled before it comes here.
+_SUBORDINATORS = frozenset(
+    "joka jonka jota jossa josta johon jolla jolle jolta jona joiksi jotka joiden joita joissa joista joihin joilla joille joilta "
+    "mikä minkä mitä missä mistä mihin millä koska kun jos mikäli että jotta vaikka kuten jolloin joten ellei jollei ennenkuin "
+    "kuin milloin miten millainen millaisia ettei jottei "
+    "som vilken vilket vilka vars där när att eftersom då ifall "
+    "which that who when where because if".split()
+)
+_BOUNDARY = re.compile(r"[,;:()–—]")
+
+_BODY = re.compile(
+    r"(?:valtuusto|hallitus|lautakunta|jaosto|johtokunta|toimikunta|neuvosto|kokous|valiokunta|yhtymäkokous|konsernijaosto|"
+    r"fullmäktige|styrelsen?|nämnden?|sektionen|direktionen|kommittén|välfärdsområdesstyrelsen)$"
+)
+_OWNER = re.compile(r"^(?:kaupunki|kunta|hyvinvointialue|kuntayhtymä|staden|kommunen|samkommunen|välfärdsområdet)$")
+_ENGLISH_BODY = frozenset("board council committee division section".split())
+_OFFICER = re.compile(r"(?:johtaja|päällikkö|pormestari|direktör|sihteeri|rehtori|insinööri|arkkitehti|geodeetti|lääkäri|tarkastaja)$")
+# Words that may stand between nothing and a subjectless verb: *Lisäksi valittiin …*, *Samalla päätti …*.
+_LIGHT = frozenset(
+    "lisäksi samalla edelleen yksimielisesti keskustelun jälkeen lopuksi ja sekä myös näin ollen siten kuitenkin asiassa päätös "
+    "päätökset se hän he muutoin muilta osin keskustelutta äänestyksen äänestyksessä edellä olevan perusteella esityksestä poiketen "
+    "dessutom samtidigt enhälligt vidare därtill beslut och a b c d i ii iii iv".split()
+)
+_CONJUNCTIONS = frozenset("ja sekä että mutta vaan och samt men and but".split())
+_NEGATIONS = frozenset("ei eivät eikä en emme inte ej not".split())
+
+
+def is_body(token: Token) -> bool:
+    """Whether the word is a deciding body in the nominative."""
+    return bool(_BODY.search(token.word)) or (token.capital and token.word in _ENGLISH_BODY)
+
+
+def clause_start(text: str, words: Sequence[Token], index: int) -> int:
+    """Index of the first word of the clause that the word stands in: after the last comma, dash or bracket."""
+    for i in range(index, 0, -1):
+        if _BOUNDARY.search(text, words[i - 1].end, words[i].start):
+            return i
+    return 0
+
+
+def is_subordinate(text: str, words: Sequence[Token], index: int) -> bool:
+    """Whether the verb stands in a relative, causal or *että* clause.
+
+    >>> s = "Suunnitelma, jonka lautakunta hyväksyi, etenee."
+    >>> is_subordinate(s, tokens(s, 0, len(s)), 3)
+    True
+    """
+    first = clause_start(text, words, index)
+    if any(words[i].word in _SUBORDINATORS for i in range(first, index)):
+        return True
+    # *…, jonka A ja B, sekä C hyväksyi*: a clause that opens with a conjunction may go on a subordinate one; a subject frees it
+    opener = next((i for i in range(first - 1, -1, -1) if words[i].word in _SUBORDINATORS), None)
+    if opener is None or first == 0:
+        return False
+    closed = len(_BOUNDARY.findall(text, words[opener].end, words[index].start))
+    has_subject = any(is_body(words[i]) for i in range(first, index))
+    return closed < 1 or (words[first].word in _CONJUNCTIONS and not has_subject and closed < 2)
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """Who acts: a body, its owner, or an office holder."""
+
+    start: int
+    end: int
+    officer: bool = False
+
+
+def subject(words: Sequence[Token], index: int, *, owners: bool = True) -> Subject | None:
+    """The nearest body before the verb in its sentence, or right after it.
+
+    Args:
+        owners: a town or county may act as well.
+    """
+    for i in range(index - 1, -1, -1):
+        if is_body(words[i]):
+            return Subject(words[i].start, words[i].end)
+        if owners and _OWNER.match(words[i].word):
+            return Subject(words[i].start, words[i].end)
+        if _OFFICER.search(words[i].word) and index - i <= 4:
+            return Subject(words[i].start, words[i].end, officer=True)
+    for i in range(index + 1, min(index + 4, len(words))):
+        if is_body(words[i]):
+            return Subject(words[i].start, words[i].end)
+        if words[i].word in _CONJUNCTIONS:
+            break
+    return None
+
+
+def is_subjectless(words: Sequence[Token], index: int, first: int) -> bool:
+    """Whether nothing but adverbs stands between the start of the clause and the verb."""
+    return all(w.word in _LIGHT or w.word.endswith(("sti", "lyhyesti")) for w in words[first:index])
+
+
+def is_coordinated(words: Sequence[Token], index: int) -> bool:
+    """Whether a conjunction stands up to three words before: *… ja samalla oikeutti*."""
+    return any(words[i].word in _CONJUNCTIONS for i in range(max(0, index - 3), index))
+
+
+def is_negated(words: Sequence[Token], index: int, reach: int = 6) -> bool:
+    """Whether a negation stands shortly before the word, or right after it as in Swedish."""
+    before = any(words[i].word in _NEGATIONS for i in range(max(0, index - reach), index))
+    return before or (index + 1 < len(words) and words[index + 1].word in ("inte", "ej"))
+
+
+_DATE = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")
+_PARTICIPLE = re.compile(
+    r"^[\s,]*(?:(?:§|§:n|klo)?[\s\d.§/()]*)?(?:\w+\s+){0,2}?(?:\w*(?:mä|ma|mänsä|mansa|män|man|miin|mää|maa|mään|maan|ttyyn?|ttuun?|tty|ttu|"
+    r"tyn|tun|dyn|dun|neen|nyt|nut|päivätty\w*|päivätyn|pidet\w+|tehd\w+|saapu\w+|kirjat\w+|alkaen|lukien|asti|saakka|mennessä|voimaan)\b|jälkeen\b)"
+)
+_SECTION = re.compile(r"§[ \u00a0]*\d|\d[ \u00a0]*§")
+_EARLIER = re.compile(
+    r"\b(?:aiemmin|aikaisemmin|viime vuonna|viime (?:syksynä|keväänä|talvena|kesänä)|edellisessä kokouksessa\w*|aikanaan|tidigare|earlier)\b"
+    r"|\b(?:vuonna|år|in)[ \u00a0](?P<year>(?:19|20)\d\d)\b|\b\w+kuussa[ \u00a0](?P<month>(?:19|20)\d\d)\b",
+    re.IGNORECASE,
+)
+
+
+def is_history(text: str, start: int, verb: tuple[int, int], end: int, *, meeting: str | None, year: int | None) -> bool:
+    """Whether the clause tells what was decided at another time.
+
+    A date that belongs to what is acted on (*kumosi 26.1.2024 tekemänsä päätöksen*, *1.3.2025 alkaen*) does not count.
+
+    Args:
+        start, end: the clause.
+        meeting: day of the meeting in EDTF, where known.
+        year: year of the meeting or publication, where known.
+    """
+    stop = min(end, verb[1] + 45)
+    for match in _DATE.finditer(text, start, stop):
+        day = f"{match[3]}-{int(match[2]):02}-{int(match[1]):02}"
+        if day == meeting or _PARTICIPLE.match(text[match.end() : match.end() + 60]):
+            continue
+        after = match.start() >= verb[1]
+        near = text[verb[1] : match.start()].strip().casefold() if after else ""
+        has_section = bool(_SECTION.search(text, max(start, match.start() - 8), min(end, match.end() + 10)))
+        if after and not has_section and near not in ("", "kokouksessaan", "kokouksessa", "vid sitt möte", "sammanträde"):
+            continue
+        if meeting is not None or has_section:
+            return True
+    for match in _EARLIER.finditer(text, start, min(end, verb[1] + 20)):
+        told = match["year"] or match["month"]
+        if told is None or (year is not None and int(told) < year) or (year is None and match.start() < verb[0]):
+            return True
+    return False

@@ -1,0 +1,76 @@
+"""How a matter was settled: as proposed, as amended, or by a vote, and the counts of the vote."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_VOTE = re.compile(
+    r"\b(?:äänin|äänestyksen jälkeen|äänestyksessä|äänestyksellä|ääntä vastaan|äänestyspäätöksellä|med rösterna|efter omröstning|by a vote of)\b"
+    r"|\bjaa[- ]?(?:ääniä)?:?\s*\d+.{0,25}?\bei[- ]?(?:ääniä)?:?\s*\d+",
+    re.IGNORECASE,
+)
+_AMENDED = re.compile(
+    r"\bmuutetun (?:päätös)?(?:ehdotuksen|esityksen)|\btehdyin (?:muutoksin|lisäyksin|tarkistuksin)|\bmuutettuna\b|\bseuraavin (?:muutoksin|lisäyksin|tarkennuksin)|"
+    r"\bmuuten (?:päätös)?ehdotuksen mukaan|\bmed (?:följande )?ändring|\bmuutoksin\b",
+    re.IGNORECASE,
+)
+_PROPOSED = re.compile(
+    r"\b(?:päätös)?(?:ehdotuksen|esityksen|päätösesityksen) (?:mukaan|mukaisesti|mukainen|mukaisena)\b|"
+    r"\benligt (?:besluts)?förslaget\b|\bi enlighet med förslaget\b|\bas proposed\b",
+    re.IGNORECASE,
+)
+_COUNTS = (
+    re.compile(r"äänin\s+(?P<yes>\d+)\s*(?:[–—−-]|ääntä vastaan|vastaan)\s*(?P<no>\d+)(?:[,\s]+(?P<empty>\d+)\s+tyhjää)?(?:[,\s]+(?P<absent>\d+)\s+poissa)?", re.IGNORECASE),
+    re.compile(r"(?P<yes>\d+)\s+äänellä\s+(?P<no>\d+)(?:\s+ääntä)?\s+vastaan(?:[,\s(]+(?P<empty>\d+)\s+tyhjää)?", re.IGNORECASE),
+    re.compile(r"jaa[- ]?(?:ääniä|ääntä)?:?\s*(?P<yes>\d+)\s*(?:kpl|ääntä)?[,;.\s]*(?:ja\s+)?ei[- ]?(?:ääniä|ääntä)?:?\s*(?P<no>\d+)(?:[,;.\s]*tyhjiä:?\s*(?P<empty>\d+))?(?:[,;.\s]*poissa:?\s*(?P<absent>\d+))?", re.IGNORECASE),
+    re.compile(r"rösterna\s+(?P<yes>\d+)\s*[–—−-]\s*(?P<no>\d+)(?:[,\s]+(?P<empty>\d+)\s+blanka)?", re.IGNORECASE),
+)
+
+
+def outcome_of(text: str) -> str | None:
+    """The outcome that a statement itself tells, never worked out from elsewhere.
+
+    >>> outcome_of("Lautakunta päätti äänin 7–4 myydä tontin."), outcome_of("Päätös on ehdotuksen mukainen.")
+    ('by_vote', 'as_proposed')
+    >>> outcome_of("Lautakunta päätti yksimielisesti myydä tontin.") is None
+    True
+    """
+    if _VOTE.search(text):
+        return "by_vote"
+    if _AMENDED.search(text):
+        return "as_amended"
+    return "as_proposed" if _PROPOSED.search(text) else None
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """The counts of a vote, with the words that tell them."""
+
+    start: int
+    end: int
+    yes: int
+    no: int
+    empty: int | None
+    absent: int | None
+
+
+def count_of(text: str, start: int = 0, end: int | None = None) -> Count | None:
+    """The first vote counted in a stretch of text.
+
+    >>> count_of("Päätös syntyi äänin 32–24, 3 tyhjää.")
+    Count(start=14, end=35, yes=32, no=24, empty=3, absent=None)
+    """
+    end = len(text) if end is None else end
+    found = [m for p in _COUNTS if (m := p.search(text, start, end))]
+    if not found:
+        return None
+    match = min(found, key=lambda m: m.start())
+    groups = match.groupdict()
+    return Count(
+        match.start(),
+        match.end(),
+        int(groups["yes"]),
+        int(groups["no"]),
+        *(int(groups[k]) if groups.get(k) else None for k in ("empty", "absent")),
+    )

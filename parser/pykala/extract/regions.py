@@ -1,0 +1,105 @@
+"""Where acts may stand in a document of each kind, as runs of sentences."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from dataclasses import dataclass
+from enum import StrEnum
+
+from pykala.model import BlockKind, Document, DocumentKind, Item, Part, PartKind
+
+
+class Voice(StrEnum):
+    """How a stretch tells acts."""
+
+    DECISION = "decision"  # a section headed *Päätös*: everything in it is the body's act, in any tense
+    BARE = "bare"  # minutes without labels: only what is unmistakable
+    BULLETIN = "bulletin"  # results under headings: past tense, and the present with a body
+    PROSE = "prose"  # news: past tense with a body
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence with its place in the layout."""
+
+    start: int
+    end: int
+    listed: bool  # a list item, bulleted, numbered or lettered
+    table: bool
+    block: int
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """Consecutive sentences told in one voice."""
+
+    voice: Voice
+    item: int
+    part: PartKind
+    sentences: tuple[Sentence, ...]
+    rank: int  # which of two statements of one act is quoted: the higher
+
+
+_LISTED = re.compile(r"^(?:[-–—•*·▪○●]|\d{1,2}[.)]|[a-zA-ZÅÄÖåäö][.)]|[IVX]{1,4}[.)])\s*")
+_RANK = {PartKind.BODY: 3, PartKind.DECISION: 3, PartKind.LEAD: 2, PartKind.SUBHEADING: 1, PartKind.TITLE: 0}
+_LABELLED = (DocumentKind.MINUTES, DocumentKind.OFFICER, DocumentKind.BULLETIN)
+
+
+def bullet(text: str) -> int:
+    """Length of the bullet, number or letter that opens a list row, 0 where there is none.
+
+    >>> bullet("- Kylä ry"), bullet("2) myydä"), bullet("Kylä ry")
+    (2, 3, 0)
+    """
+    match = _LISTED.match(text)
+    return match.end() if match else 0
+
+
+def regions(document: Document) -> tuple[Region, ...]:
+    """The stretches of the document in which acts are looked for, in order."""
+    if document.kind is DocumentKind.AGENDA:
+        return ()
+    out: list[Region] = []
+    for index, item in enumerate(document.items):
+        for part, voice in _voices(document, item):
+            sentences = sentences_of(document, part.start if part.heading is None else part.heading[1], part.end)
+            if sentences:
+                out.append(Region(voice, index, part.kind, sentences, _RANK.get(part.kind, 3)))
+    return tuple(out)
+
+
+def _voices(document: Document, item: Item) -> list[tuple[Part, Voice]]:
+    if document.kind in _LABELLED:
+        decisions = [p for p in item.parts if p.kind is PartKind.DECISION]
+        if decisions:
+            return [(p, Voice.DECISION) for p in decisions]
+        if document.kind is not DocumentKind.BULLETIN:
+            bare = (PartKind.BODY, PartKind.PROPOSAL, PartKind.BACKGROUND, PartKind.HEADER, PartKind.PRESENTER, PartKind.HANDLING)
+            return [(p, Voice.BARE) for p in item.parts if p.kind in bare]
+        return [(p, Voice.BULLETIN) for p in item.parts if p.kind in (*_RANK, PartKind.HEADER)]
+    return [(p, Voice.PROSE) for p in item.parts if p.kind in _RANK]
+
+
+def sentences_of(document: Document, start: int, end: int) -> tuple[Sentence, ...]:
+    """The sentences of a stretch, cut where it starts or ends within one."""
+    text = document.text
+    starts = [s for s, _ in document.sentences]
+    first = max(0, bisect_left(starts, start) - 1)
+    blocks = document.bulletin.blocks
+    block_starts = [b.start for b in blocks]
+    out: list[Sentence] = []
+    for s, e in document.sentences[first:]:
+        if s >= end:
+            break
+        a, b = max(s, start), min(e, end)
+        while a < b and text[a] in " \u00a0\t\n:":
+            a += 1
+        if b <= a:
+            continue
+        index = max(0, bisect_left(block_starts, a + 1) - 1)
+        kind = blocks[index].kind if blocks else BlockKind.PARAGRAPH
+        opens_line = a == 0 or text[a - 1] == "\n" or a == (blocks[index].start if blocks else 0)
+        listed = (kind is BlockKind.LIST_ITEM and opens_line) or (opens_line and bullet(text[a:b]) > 0)
+        out.append(Sentence(a, b, listed, kind is BlockKind.TABLE, index))
+    return tuple(out)

@@ -1,0 +1,73 @@
+"""Bulletin → Document: its items, their parts, its sentences, and what it says of itself."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from pykala import rules
+from pykala.model import Bulletin, Document, DocumentKind
+from pykala.segment.header import TOP, fact, header
+from pykala.segment.items import items
+from pykala.segment.labels import label_of
+from pykala.sentences import Line, lines, sentences
+
+__all__ = ["segment"]
+
+
+def segment(bulletin: Bulletin) -> Document:
+    """Find out what sort of bulletin it is, and which of its words are decision, proposal, history, appeal …
+
+    Args:
+        bulletin: a document as read.
+    """
+    all_lines = tuple(lines(bulletin.text, bulletin.blocks))
+    kind = document_kind(bulletin, all_lines)
+    prose = kind in (DocumentKind.RELEASE, DocumentKind.PREVIEW)
+    head = header(bulletin, all_lines, prose=prose)
+    return Document(
+        bulletin=bulletin,
+        kind=kind,
+        header=head,
+        items=items(bulletin, all_lines, kind, head),
+        sentences=sentences(bulletin.text, all_lines),
+    )
+
+
+@cache
+def _status() -> dict[str, re.Pattern[str]]:
+    return {
+        entry["id"]: re.compile(rf"\b(?:{'|'.join(entry['phrases'])})\b", re.IGNORECASE)
+        for entry in rules.load("headings")["status"]
+    }
+
+
+_OFFICER = re.compile(
+    r"viranhaltijapäätös|viranhaltijan päätös|päätöksen tekijä|päätöksentekijä|tjänsteinnehavarbeslut|^päät(?:in|än)\b", re.IGNORECASE | re.M
+)
+_FIRST_PERSON = re.compile(r"(?:^|[.:]\s+)(?:Päätin|Päätän|Myönnän|Hyväksyn)\b", re.M)
+# A result that stands alone where minutes bear no label: *Kunnanhallitus / Hyväksyttiin.*
+_BARE_RESULT = re.compile(r"^(?:[\wåäöÅÄÖ.]{1,25}:[ \u00a0])?(?:Hyväksyttiin|Ehdotus hyväksyttiin|Päätösehdotus hyväksyttiin|Päätettiin|Todettiin|Merkittiin|Godkändes|Förslaget godkändes)\b", re.M)
+_BULLETIN = re.compile(r"päätöstiedote|päätösluettelo|päätöksiä|beslutsmeddelande|kokouksen päätökset|hallituksen päätökset|valtuuston päätökset|lautakunnan päätökset|päätösten? lyhennelmä|beslut i korthet", re.IGNORECASE)
+
+
+def document_kind(bulletin: Bulletin, all_lines: tuple[Line, ...]) -> DocumentKind:
+    """What sort of bulletin it is, by its facts, its labels, then its own words."""
+    text = bulletin.text
+    labels = {label.part for x in all_lines if (label := label_of(text[x.start : x.end])) is not None}
+    head = "\n".join(text[x.start : min(x.end, x.start + 200)] for x in all_lines[:TOP])
+    stated = fact(bulletin, "status")
+    if stated == "agenda" or (stated is None and _status()["agenda"].search(head[:600]) and "decision" not in labels):
+        return DocumentKind.AGENDA
+    if fact(bulletin, "officer") or (_OFFICER.search(head) and "proposal" not in labels) or _FIRST_PERSON.search(text):
+        return DocumentKind.OFFICER
+    opening = (fact(bulletin, "title") or "") + "\n" + head[:300]
+    if "decision" in labels or stated == "minutes":
+        return DocumentKind.BULLETIN if _BULLETIN.search(opening) else DocumentKind.MINUTES
+    if "proposal" in labels:
+        return DocumentKind.MINUTES if _BARE_RESULT.search(text) else DocumentKind.AGENDA
+    if _BULLETIN.search(opening):
+        return DocumentKind.BULLETIN
+    if _status()["minutes"].search(head[:400]) and _BARE_RESULT.search(text):
+        return DocumentKind.MINUTES
+    return DocumentKind.PREVIEW if _status()["preview"].search(text[:1500]) else DocumentKind.RELEASE

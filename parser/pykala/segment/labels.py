@@ -1,0 +1,130 @@
+"""Section labels: what a line such as *Päätösehdotus* or *Khall 12.6.2023 § 127* says of the lines below it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from pykala import rules
+
+_LETTERS = "A-Za-zÅÄÖåäö"
+#: How long a label can be; a longer line is prose.
+LONGEST = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A label at the start of a line.
+
+    Attributes:
+        part: the kind of part that it opens (``own_proposal`` is Helsinki's *Esitys*).
+        end: offset in the line where the words after the label start.
+        alone: nothing follows on the line.
+    """
+
+    part: str
+    end: int
+    alone: bool
+
+
+@cache
+def _parts() -> dict[str, str]:
+    return {label: entry["part"] for entry in rules.load("headings")["heading"] for label in entry["labels"]}
+
+
+@cache
+def _inline() -> re.Pattern[str]:
+    labels = sorted(_parts(), key=len, reverse=True)
+    return re.compile(rf"((?i:{'|'.join(map(re.escape, labels))}))(?:\s*:\s*|[ \u00a0]+(?=[A-ZÅÄÖ§”\"]))")
+
+
+# Labels that may stand before running text with nothing but a space between.
+_OPEN_INLINE = {"decision", "proposal", "handling", "presenter", "background", "reasons"}
+_NEVER_INLINE = {"asia", "liite", "ote", "ehdot", "hakemus", "lausunto", "puheenjohtaja", "jaa", "ei", "selvitys", "handling"}
+# *Kaupunginhallituksen päätös:*, *Toimialajohtajan ehdotus*, *Nämndens beslut*
+_OWNED = re.compile(
+    rf"(?P<owner>[{_LETTERS} .-]{{3,50}}(?:n|s)) (?P<what>päätösehdotus|päätösesitys|ehdotus|esitys|päätös|beslutsförslag|förslag|beslut)"
+    r"\s*:?$",
+    re.IGNORECASE,
+)
+_OWNED_PART = {"päätös": "decision", "beslut": "decision"}
+
+
+def label_of(line: str) -> Label | None:
+    """The label that a line bears or opens with, if any.
+
+    >>> label_of("Päätösehdotus:")
+    Label(part='proposal', end=14, alone=True)
+    >>> label_of("Päätös Hyväksyttiin yksimielisesti.")
+    Label(part='decision', end=7, alone=False)
+    >>> label_of("Päätös on ehdotuksen mukainen.") is None
+    True
+    """
+    stripped = line.rstrip(" \u00a0:–-")
+    if len(stripped) <= LONGEST:
+        part = _parts().get(stripped.casefold())
+        if part is not None:
+            return Label(part, len(line), True)
+        owned = _OWNED.fullmatch(line.strip())
+        if owned:
+            return Label(_OWNED_PART.get(owned["what"].casefold(), "proposal"), len(line), True)
+    match = _inline().match(line)
+    if match is None or match[1].casefold() in _NEVER_INLINE or not match[1][0].isupper():
+        return None
+    part = _parts()[match[1].casefold()]
+    if ":" not in match[0][len(match[1]) :] and part not in _OPEN_INLINE:
+        return None
+    return Label(part, match.end(), False) if match.end() < len(line) else Label(part, len(line), True)
+
+
+@dataclass(frozen=True, slots=True)
+class Handling:
+    """A line that opens one body's handling of the matter: *Ksylk § 84*, *Kunnanhallitus 1.6.2015 184 §*."""
+
+    body: str
+    date: str | None
+    section: str
+
+
+_DATE = r"(?P<date>\d{1,2}\.\d{1,2}\.\d{4})"
+_BODY = r"(?P<body>[A-ZÅÄÖ][A-Za-zÅÄÖåäö/ ,-]{1,70}?)"
+_HANDLINGS = (
+    re.compile(rf"{_BODY},?[ \u00a0\t]+(?:{_DATE},?[ \u00a0\t]+)?§[ \u00a0]*(?P<section>\d{{1,4}})(?:/\d{{4}})?\.?"),
+    re.compile(rf"{_BODY},?[ \u00a0\t]+(?:{_DATE},?[ \u00a0\t]+)?(?P<section>\d{{1,4}})[ \u00a0]*§(?:/\d{{4}})?"),
+    re.compile(rf"{_BODY},?[ \u00a0\t]+§[ \u00a0]*(?P<section>\d{{1,4}})[ \u00a0,\t]+{_DATE}"),
+)
+_NO_BODY = re.compile(r"^(?:Pykälä|Asia|Kokous|Liite|Sivu|Pöytäkirja|Paragraf|Kuntalaki|Kuntalain|Hallintolaki|Laki|Asetus|MRL|Hallintosääntö|Viite)\b|laki$|lain$|säännön$|sääntö$")
+
+
+def handling_of(line: str) -> Handling | None:
+    """The handling that a line opens, if it is nothing but a body, perhaps a date, and a section.
+
+    >>> handling_of("Khall 12.06.2023 § 127")
+    Handling(body='Khall', date='2023-06-12', section='127')
+    >>> handling_of("Kaupunginhallitus 1.6.2015 184 §").section
+    '184'
+    >>> handling_of("Kuntalaki 136 §") is None
+    True
+    """
+    line = line.strip().rstrip(",:")
+    if len(line) > 110 or "§" not in line:
+        return None
+    for pattern in _HANDLINGS:
+        match = pattern.fullmatch(line)
+        if match and not _NO_BODY.search(match["body"]):
+            return Handling(match["body"].strip(" ,"), iso_day(match.groupdict().get("date")), match["section"])
+    return None
+
+
+def iso_day(written: str | None) -> str | None:
+    """``d.m.yyyy`` as an ISO day, None where it is no day.
+
+    >>> iso_day("4.12.2023")
+    '2023-12-04'
+    """
+    match = re.fullmatch(r"(\d{1,2})\.(\d{1,2})\.(\d{4})", written or "")
+    if not match:
+        return None
+    day, month, year = map(int, match.groups())
+    return f"{year:04}-{month:02}-{day:02}" if 1 <= month <= 12 and 1 <= day <= 31 else None

@@ -1,0 +1,94 @@
+"""Lines and sentences of a bulletin, as spans."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pykala.model import Block, BlockKind
+
+# Words that bear a full stop within a sentence. A number or a single letter before the stop is guarded by the pattern.
+_SHORTENED = (
+    "mm ym yms esim ent em ko ks kts nro nr no puh tel klo kl os mom jne ml mrd milj tuh ts vrt vs vt ao alv toht prof "
+    "valt bl dvs osv kap st resp ca tfn max min huom johd pj vpj mll kpl rek ek"
+)
+_BREAK = re.compile(r"[.!?…][”\"»)]?[ \u00a0]+(?=[A-ZÅÄÖÉÜ”\"»(–•§\d-])")
+_GUARD = re.compile(rf"(?:^|[\s(”\"/–-])(?:{_SHORTENED.replace(' ', '|')}|[a-zåäö]|\d{{1,2}}|\d{{1,2}}\.\d{{1,2}}|[IVX]+)$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a block; a table's lines are its rows.
+
+    Attributes:
+        block: index of its block.
+        first: it opens its block.
+    """
+
+    start: int
+    end: int
+    block: int
+    kind: BlockKind
+    level: int
+    marks: tuple[str, ...]
+    first: bool
+
+
+def lines(text: str, blocks: tuple[Block, ...]) -> Iterator[Line]:
+    """Every line that is not empty, in order."""
+    for index, block in enumerate(blocks):
+        start, first = block.start, True
+        while start < block.end:
+            stop = text.find("\n", start, block.end)
+            stop = block.end if stop < 0 else stop
+            if text[start:stop].strip():
+                yield Line(start, stop, index, block.kind, block.level, block.marks, first)
+                first = False
+            start = stop + 1
+
+
+def split(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The sentences of one stretch of running text.
+
+    >>> s = "Kokous oli 12.5. Helsingissä. Lautakunta päätti mm. tuesta."
+    >>> [s[a:b] for a, b in split(s, 0, len(s))]
+    ['Kokous oli 12.5. Helsingissä.', 'Lautakunta päätti mm. tuesta.']
+    """
+    position = start
+    for stop in _BREAK.finditer(text, start, end):
+        before = text[max(position, stop.start() - 12) : stop.start()]
+        if text[stop.start()] == "." and _GUARD.search(before):
+            continue
+        edge = stop.start() + len(stop.group().rstrip())
+        yield position, edge
+        position = stop.end()
+    if text[position:end].strip():
+        yield position, end
+
+
+def sentences(text: str, all_lines: tuple[Line, ...]) -> tuple[tuple[int, int], ...]:
+    """The sentences of all lines; one goes on over a line break within a block where the next line starts in lower case."""
+    out: list[tuple[int, int]] = []
+    pending: tuple[int, int, int] | None = None  # start, end, block
+    for line in all_lines:
+        if line.kind is BlockKind.TABLE:
+            pieces = [(line.start, line.end)]
+        else:
+            pieces = list(split(text, line.start, line.end))
+        if pending is not None:
+            start, end, block = pending
+            if line.block == block and line.kind is not BlockKind.TABLE and text[pieces[0][0]].islower():
+                pieces[0] = (start, pieces[0][1])
+            else:
+                out.append((start, end))
+            pending = None
+        last = pieces[-1]
+        if text[last[1] - 1] in ".:;!?":
+            out.extend(pieces)
+        else:
+            out.extend(pieces[:-1])
+            pending = (*last, line.block)
+    if pending is not None:
+        out.append(pending[:2])
+    return tuple(out)
