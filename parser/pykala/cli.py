@@ -170,16 +170,16 @@ def schema(
 
       pykala schema bulletin > bulletin.schema.json
     """
-    from pykala import schemas
+    from pykala.schemas import load, names, text
 
-    if name is not None and name not in schemas.names():
-        _refuse(f"there is no schema {name!r}; there are: {', '.join(schemas.names())}")
+    if name is not None and name not in names():
+        _refuse(f"there is no schema {name!r}; there are: {', '.join(names())}")
     with _quiet_on_broken_pipe():
         if name is None:
-            for known in schemas.names():
-                typer.echo(f"{known:<10} {schemas.load(known)['version']}  {schemas.load(known)['title']}")
+            for known in names():
+                typer.echo(f"{known:<10} {load(known)['version']}  {load(known)['title']}")
         else:
-            typer.echo(schemas.text(name), nl=False)
+            typer.echo(text(name), nl=False)
 
 
 def _refuse(message: str) -> NoReturn:
