@@ -20,7 +20,7 @@ def compose(page: Page, source: Source, limits: Limits) -> Bulletin:
     """
     starts, text = _placed(page.drafts)
     if not text.strip():
-        raise NoText("it holds no text")
+        raise NoText("it holds no text", remedy="check that the page shows its text without scripts")
     if len(text) > limits.characters:
         raise TooLarge(f"its text has {len(text):,} characters, the limit is {limits.characters:,} (characters)")
     blocks = tuple(
@@ -61,6 +61,6 @@ def _facts(statements: tuple[Statement, ...], starts: list[int]) -> tuple[Fact, 
         if said.draft is None:
             facts[Fact(said.name, said.value)] = None
         else:
-            start = starts[said.draft]
-            facts[Fact(said.name, said.value, start + said.start, start + said.end)] = None
+            start, end = starts[said.draft], starts[said.draft if said.last is None else said.last]
+            facts[Fact(said.name, said.value, start + said.start, end + said.end)] = None
     return tuple(facts)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections import Counter
 from dataclasses import dataclass
 from typing import Final
 
@@ -16,7 +17,9 @@ _BOMS: Final = (
 )
 _DECLARED: Final = re.compile(rb"(?:charset|encoding)\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]{2,30})")
 _EXPECTED: Final = frozenset("äöåÄÖÅéüõÉÜŠšŽž§–—”“’‘•…€²³½´°­\u00a0»«±×·")
-_SURROGATE: Final = re.compile(r"[\udc80-\udcff]")
+_ASCII: Final = bytes(range(0x80))
+_SURROGATES: Final = re.compile(r"[\udc80-\udcff]")
+_WIDE: Final = re.compile(r"[^\x00-\x7f\udc80-\udcff]")
 
 
 def _windows(byte: int) -> str:
@@ -91,17 +94,17 @@ def _wide(head: bytes) -> str | None:
 
 
 def _single_byte(data: bytes) -> Decoded:
+    high = data.translate(None, _ASCII)
     text = data.decode("utf-8", "surrogateescape")
-    stray = len(_SURROGATE.findall(text))
-    wide = sum(ord(char) > 0x7F for char in text) - stray
-    if wide > stray:
+    stray = len(_SURROGATES.findall(text))
+    if len(_WIDE.findall(text)) > stray:
         return Decoded(unmojibake(text.translate(_STRAY)), "utf-8", "mixed")
     names = ["windows-1252"]
     declared = _DECLARED.search(data[:4_000])
     if declared and (name := _known(declared[1].decode("ascii"))):
         names.append(name)
     names += ["cp850", "mac-roman"]
-    best = max(names, key=lambda name: _plausible(_decoded(data[:200_000], name)))
+    best = max(names, key=lambda name: _plausible(high, name))
     return Decoded(_decoded(data, best), best)
 
 
@@ -114,10 +117,17 @@ def _known(name: str) -> str | None:
 
 
 def _decoded(data: bytes, name: str) -> str:
-    if name == "windows-1252":
+    if name != "windows-1252":
+        return data.decode(name, "replace")
+    try:
+        return data.decode(name)
+    except UnicodeDecodeError:
         return data.decode("ascii", "surrogateescape").translate(_STRAY)
-    return data.decode(name, "replace")
 
 
-def _plausible(text: str) -> int:
-    return sum(1 if char in _EXPECTED else -2 for char in text if ord(char) > 0x7F)
+def _plausible(high: bytes, name: str) -> int:
+    """How many of the bytes above ASCII would be characters that Finnish and Swedish text uses."""
+    expected = _EXPECTED
+    return sum(
+        count if _decoded(bytes([byte]), name) in expected else -2 * count for byte, count in Counter(high).items()
+    )

@@ -37,13 +37,19 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """A fact that a draft states (``draft`` is its index, with offsets into its text), or that stands outside the text."""
+    """A fact that a draft states, or that stands outside the text.
+
+    Attributes:
+        draft: index of the draft in whose text ``start`` is, None where the words stand outside the text.
+        last: index of the draft in whose text ``end`` is, where that is another one.
+    """
 
     name: str
     value: str
     draft: int | None = None
     start: int = 0
     end: int = 0
+    last: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import Final
 
 from pykala.read.markup import Element, names_of
 from pykala.rules import load
 
+_LONGEST_STEERING: Final = 120
+_PARTS: Final = re.compile(r"[|\t\n»›]")
 _MAIN_ENOUGH: Final = 200  # characters of text from which on a <main> holds the document
 
 
@@ -37,8 +40,15 @@ def is_steering_link(text: str) -> bool:
 
 
 def is_steering_line(text: str) -> bool:
-    """Whether a whole block is a button or a jump."""
-    return len(text) < 100 and text.strip(" \u00a0|.").lower() in _set("lines", "skipped")
+    """Whether a whole block is buttons and jumps, a row of them perhaps.
+
+    >>> is_steering_line("Edellinen asia | Seuraava asia"), is_steering_line("Päätös")
+    (True, False)
+    """
+    if len(text) >= _LONGEST_STEERING:
+        return False
+    pieces = [piece.strip(" \u00a0.").lower() for piece in _PARTS.split(text)]
+    return all(not piece or piece in _set("lines", "skipped") for piece in pieces)
 
 
 def document_of(root: Element) -> Element:

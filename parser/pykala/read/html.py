@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from pykala.read import furniture, walk
-from pykala.read.draft import Draft, Page, Statement
+from pykala.read.draft import Draft, Statement
 from pykala.read.limits import Limits
 from pykala.read.markup import Element, tree
 
@@ -40,11 +40,6 @@ def html_drafts(root: Element, limits: Limits) -> list[Draft]:
     if document is not root and sum(len(draft.text) for draft in drafts) < _NEXT_TO_NOTHING:
         drafts = list(walk.drafts(root, limits))
     return drafts or list(walk.drafts(root, limits, everything=True))
-
-
-def read_html(page: HtmlPage) -> Page:
-    """The page as one whose platform is unknown: all that it states is its title."""
-    return Page("html", "text/html", tuple(page.drafts), tuple(title_of(page)))
 
 
 def title_of(page: HtmlPage) -> Iterator[Statement]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from pykala.model import BlockKind, Origin
@@ -15,7 +15,7 @@ BREAK: Final = "\v"  # stands for <br> until the lines are set
 
 _SPACES: Final = re.compile(r"[ \t\n\r\f]+")
 _SEPARATORS: Final = re.compile(r"[\s|/»›>·•,\-–]*\Z")
-_WIDE_GAP: Final = re.compile(r"[\s\u00a0]{2,}|\t")
+_GAP_INSIDE: Final = re.compile(r"\s*([^\s:]+(?: [^\s:]+){0,3}:?)\s{2,}(?=\S)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,8 @@ def _text(line: Sequence[Run]) -> str:
     text = ""
     styled = False
     for run in line:
-        if styled and text[-1:].isalnum() and run.text[:1].isupper() and not text[-1:].isupper():
+        glued = text[-1:].isalnum() and not text[-1:].isupper() or text[-1:] == ":"
+        if styled and glued and run.text[:1].isupper():
             text += " "
         text += run.text
         styled = bool(run.names)
@@ -92,7 +93,7 @@ def _paragraphs(lines: list[list[Run]], setting: Setting) -> Iterator[Draft]:
     kept: list[str] = []
     texts = [typeset.line(typeset.characters(_text(line))) for line in lines]
     bold = [_is_bold(line) for line in lines]
-    if all(bold) and shape.may_head(whole := typeset.wrapped(texts)):
+    if all(bold) and not _label(lines[0]) and shape.may_head(whole := typeset.wrapped(texts)):
         yield _draft(whole, setting, heads=True)
         return
     for index, line in enumerate(lines):
@@ -115,10 +116,26 @@ def _paragraphs(lines: list[list[Run]], setting: Setting) -> Iterator[Draft]:
 
 
 def _kept(kept: list[str], setting: Setting) -> Iterator[Draft]:
+    """The gathered lines as one paragraph, list lines each for itself."""
     text = typeset.lines("\n".join(kept))
     kept.clear()
-    if text:
-        yield _draft(text, setting)
+    item = replace(setting, kind=BlockKind.LIST_ITEM)
+    while text:
+        end = _next_item(text)
+        lists = shape.is_bullet(text) or (end < len(text) and shape.is_numbered(text))
+        yield _draft(text[:end], item if lists else setting)
+        text = text[end:].lstrip("\n")
+
+
+def _next_item(text: str) -> int:
+    """Where the next line that opens a list item begins."""
+    at = text.find("\n")
+    while at >= 0:
+        following = text[at + 1 :]
+        if shape.is_bullet(following) or (shape.is_numbered(following) and not shape.is_bullet(text)):
+            return at
+        at = text.find("\n", at + 1)
+    return len(text)
 
 
 def _is_bold(line: Sequence[Run]) -> bool:
@@ -129,25 +146,39 @@ def _label(line: Sequence[Run]) -> tuple[tuple[str, ...], str, list[Run]] | None
     """A label at the start of a line (its classes, its text, what follows it), None where there is none."""
     at = next(index for index, run in enumerate(line) if run.text.strip())
     first = line[at]
+    if first.link or not (first.bold or first.names):
+        return None
     end = at + 1
-    while end < len(line) and line[end].bold == first.bold and line[end].names == first.names:
+    while end < len(line) and (line[end].bold, line[end].names) == (first.bold, first.names):
         end += 1
-    if not first.bold and not first.names or first.link or end == len(line):
-        return None
-    raw = "".join(run.text for run in line[at:end])
+    # A wide gap ends a label even where the words behind it are set alike.
+    wide = _GAP_INSIDE.match("".join(run.text for run in line[at:]))
+    if wide and shape.is_label(wide[1]):
+        return first.names, wide[1], list(_after(line[at:], wide.end()))
+    head = typeset.line("".join(run.text for run in line[at:end]))
     rest = "".join(run.text for run in line[end:])
-    head = typeset.line(raw)
-    if not rest.strip() or not shape.is_label(head) or len(head) < 4 or head.isupper() and " " not in head:
+    if not rest.strip() or not _may_label(head) or not _is_parted(line[end - 1], first, head, rest):
         return None
-    gap = raw[len(raw.rstrip()) :] + rest[: len(rest) - len(rest.lstrip())]
-    glued = not gap and rest[0].isupper()
-    colon = first.bold and (head[-1] == ":" or rest[0] == ":")
-    if not (glued or colon or _WIDE_GAP.search(gap)):
-        return None
-    following = list(line[end:])
-    if rest[0] == ":":
-        following[0] = Run(following[0].text[1:], following[0].bold, following[0].names, following[0].link)
-    return first.names, head, following
+    return first.names, head, list(_after(line[end:], len(rest) - len(rest.lstrip(": \u00a0"))))
+
+
+def _may_label(head: str) -> bool:
+    return shape.is_label(head) and len(head) >= 4 and not (head.isupper() and " " not in head)
+
+
+def _is_parted(last: Run, first: Run, head: str, rest: str) -> bool:
+    """Whether a label ends here: by a colon, or glued to a capital as only a style sheet would part it."""
+    glued = not last.text[-1].isspace() and rest[0].isupper()
+    return glued or (first.bold and ":" in (head[-1], rest[0]))
+
+
+def _after(line: Sequence[Run], skipped: int) -> Iterator[Run]:
+    for run in line:
+        if skipped >= len(run.text):
+            skipped -= len(run.text)
+        else:
+            yield replace(run, text=run.text[skipped:])
+            skipped = 0
 
 
 def _draft(text: str, setting: Setting, *, heads: bool = False, names: tuple[str, ...] = ()) -> Draft:

@@ -2,9 +2,38 @@
 
 from __future__ import annotations
 
-from pykala.read.draft import Page
-from pykala.read.html import open_html, read_html
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from pykala.read import ahjo, dynasty, turku
+from pykala.read.draft import Draft, Page, Statement
+from pykala.read.facts import owner, publication
+from pykala.read.html import HtmlPage, open_html, title_of
 from pykala.read.limits import Limits
+
+
+@dataclass(frozen=True, slots=True)
+class Platform:
+    """One system that publishes bulletins as HTML.
+
+    Attributes:
+        belongs: whether a page is its own.
+        facts: what its markup states.
+        headed: which of its paragraphs are headings, where it does not say so by tag.
+    """
+
+    name: str
+    belongs: Callable[[HtmlPage], bool]
+    facts: Callable[[HtmlPage], Iterator[Statement]]
+    headed: Callable[[Draft], Draft] | None = None
+
+
+PLATFORMS: Final = (
+    Platform("ahjo", ahjo.belongs, ahjo.facts),
+    Platform("turku", turku.belongs, turku.facts, turku.headed),
+    Platform("dynasty", dynasty.belongs, dynasty.facts),
+)
 
 
 def read_markup(markup: str, limits: Limits) -> Page:
@@ -13,4 +42,19 @@ def read_markup(markup: str, limits: Limits) -> Page:
     Raises:
         ReadError: the markup cannot be read.
     """
-    return read_html(open_html(markup, limits))
+    return read_page(open_html(markup, limits))
+
+
+def read_page(page: HtmlPage) -> Page:
+    """The page with its platform's facts, and those that any page may state."""
+    platform = next((known for known in PLATFORMS if known.belongs(page)), None)
+    if platform is not None and platform.headed is not None:
+        page.drafts[:] = map(platform.headed, page.drafts)
+    said: dict[str, list[Statement]] = {}
+    if platform is not None:
+        for statement in platform.facts(page):
+            said.setdefault(statement.name, []).append(statement)
+    for statement in (*title_of(page), *publication(page.root), *owner(page)):
+        said.setdefault(statement.name, [statement])
+    statements = tuple(statement for named in said.values() for statement in named)
+    return Page(platform.name if platform else "html", "text/html", tuple(page.drafts), statements)

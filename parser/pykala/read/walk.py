@@ -137,7 +137,9 @@ def _enter(node: Element, frame: _Frame, stack: list[_Frame], flow: _Flow) -> It
         flow.plan.lay(node)
     found = flow.plan.tables.get(node)
     if found is not None:
-        yield grids.draft_of(found, flow.state.setting.marks, path)
+        table = grids.draft_of(found, flow.state.setting.marks, path)
+        if flow.everything or not furniture.is_steering_line(table.text):
+            yield table
     elif node.tag == "pre":
         yield from _preformatted(node, flow.state.setting.marks, path)
     elif node not in flow.plan.done:

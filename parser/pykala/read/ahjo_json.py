@@ -1,0 +1,174 @@
+"""JSON → drafts: Ahjo's open interface, and any other object whose strings hold the text of a decision."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from typing import Any, Final
+
+from pykala.errors import BrokenDocument, TooLarge
+from pykala.model import BlockKind, Origin
+from pykala.read import facts, platforms, typeset
+from pykala.read.draft import Draft, Page, Statement
+from pykala.read.html import open_html
+from pykala.read.limits import Limits
+from pykala.read.text import plain_drafts
+
+_MARKUP: Final = re.compile(r"<(?:p|div|html|body|h[1-6]|br|table|ul|ol|span|strong|section)\b[^>]{0,2000}>", re.IGNORECASE)
+# Keys of which the object says the same in other words, or that lead to other documents.
+_SKIPPED: Final = frozenset(
+    "nativeid id caseid classificationcode classificationtitle attachments attachment pdf decisionhistorypdf minutespdf "
+    "previousdecisions language languages typeid type existing votingresults url uri link links permalink slug records "
+    "classification meetingid publicityclass versionseriesid signatures composition participants resource_uri".split()
+)
+_MOTION: Final = frozenset(("motion", "proposal"))
+_HISTORY: Final = frozenset(("decisionhistoryhtml", "decisionhistory"))
+_FACTS: Final = {
+    "title": ("title", "agendaitem", "subject"),
+    "case_number": ("caseidlabel", "register_id", "diarynumber"),
+    "section": ("section",),
+    "body": ("decisionmaker", "decision_maker", "policymaker_name"),
+    "meeting_date": ("datedecision", "decisiondate", "datemeeting", "meetingdate"),
+    "meeting_number": ("sequencenumber", "meetingsequencenumber"),
+    "meeting_place": ("location",),
+    "presenter": ("presenter", "introducer"),
+}
+_NAMED: Final = {key: name for name, keys in _FACTS.items() for key in keys}
+_ISO_DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
+_PROSE: Final = 40  # characters from which on a string under an unknown key is text
+_CASE: Final = re.compile(r"(?P<case>[A-ZÅÄÖ]{2,5} \d{4}-\d{6})(?: T [\d ]+)?\Z")
+
+
+@dataclass(slots=True)
+class _Reading:
+    limits: Limits
+    drafts: list[Draft] = field(default_factory=list)
+    said: dict[str, Statement] = field(default_factory=dict)
+
+    def state(self, statement: Statement) -> None:
+        self.said.setdefault(statement.name, statement)
+
+
+def read_json(text: str, limits: Limits) -> Page:
+    """The drafts and facts of a JSON document.
+
+    Raises:
+        BrokenDocument: it is no JSON.
+        TooLarge: it nests deeper than the limits allow.
+    """
+    try:
+        data = json.loads(text)
+    except RecursionError as error:
+        raise TooLarge(f"it nests too deep, the limit is {limits.depth:,} (depth)") from error
+    except ValueError as error:
+        line = getattr(error, "lineno", None)
+        raise BrokenDocument("it is damaged JSON", place=f"line {line}" if line else None) from error
+    reading = _Reading(limits)
+    for pointer, record in _records(data, limits):
+        _read(record, pointer, reading)
+    statements = tuple(reading.said.values())
+    return Page("ahjo_json", "application/json", tuple(reading.drafts), statements)
+
+
+def _records(data: Any, limits: Limits) -> Iterator[tuple[str, Any]]:
+    """The objects that hold text of their own, in the document's order, each with its JSON pointer."""
+    stack: list[tuple[str, Any, int]] = [("", data, 0)]
+    while stack:
+        pointer, value, depth = stack.pop()
+        if depth > limits.depth:
+            raise TooLarge(f"it nests deeper than {limits.depth:,} levels (depth)")
+        if isinstance(value, dict):
+            yield pointer, value
+            inner = [(f"{pointer}/{_escaped(key)}", held) for key, held in value.items() if key.lower() not in _SKIPPED]
+        elif isinstance(value, list):
+            if any(isinstance(held, str) for held in value):
+                yield pointer, {str(at): held for at, held in enumerate(value) if isinstance(held, str)}
+            inner = [(f"{pointer}/{at}", held) for at, held in enumerate(value)]
+        else:
+            if depth == 0 and isinstance(value, str):
+                yield "", {"": value}
+            continue
+        stack.extend((path, held, depth + 1) for path, held in reversed(inner) if isinstance(held, dict | list))
+
+
+def _escaped(key: str) -> str:
+    return key.replace("~", "~0").replace("/", "~1")
+
+
+def _read(record: dict[str, Any], pointer: str, reading: _Reading) -> None:
+    first = len(reading.drafts)
+    held = {key: value for key, value in record.items() if isinstance(value, str) and value.strip()}
+    bodies = {key: value for key, value in held.items() if _is_body(key, value)}
+    decided = any(key.lower() not in _MOTION | _HISTORY for key in bodies)
+    for key, value in bodies.items():
+        if key.lower() in _MOTION and decided:
+            continue  # what was proposed, once more; the decision says what came of it
+        reading.drafts += _drafts(value, f"{pointer}/{_escaped(key)}" if key else pointer, key.lower(), reading)
+    if bodies and not decided and any(key.lower() in _MOTION for key in bodies):
+        reading.state(Statement("status", "agenda"))
+    _state(record, pointer, reading, first)
+
+
+def _is_body(key: str, value: str) -> bool:
+    if key.lower() in _SKIPPED or key.lower() in _NAMED:
+        return False
+    return bool(_MARKUP.search(value)) or (len(value) >= _PROSE and value.count(" ") >= 4 and "://" not in value[:12])
+
+
+def _drafts(value: str, pointer: str, key: str, reading: _Reading) -> Iterator[Draft]:
+    if not _MARKUP.search(value):
+        for draft in plain_drafts(value):
+            yield replace(draft, marks=(key,), origin=Origin(path=pointer))
+        return
+    page = platforms.read_page(open_html(value, reading.limits))
+    for statement in page.statements:
+        if key not in _HISTORY:
+            at = None if statement.draft is None else statement.draft + len(reading.drafts)
+            last = None if statement.last is None else statement.last + len(reading.drafts)
+            reading.state(replace(statement, draft=at, last=last))
+    for draft in page.drafts:
+        yield replace(draft, marks=(*draft.marks, key), origin=Origin(path=f"{pointer}#{draft.origin.path or ''}"))
+
+
+def _state(record: dict[str, Any], pointer: str, reading: _Reading, first: int) -> None:
+    """The facts of an object's own keys; a title that its text does not repeat becomes its heading."""
+    for key, value in record.items():
+        name = _NAMED.get(key.lower())
+        if name is None and key.lower() == "name" and pointer.lower().endswith(("organization", "meeting")):
+            name = "body"
+        if name is None or not isinstance(value, str | int) or not str(value).strip():
+            continue
+        said = _value(name, str(value).strip())
+        if said is None:
+            continue
+        path = f"{pointer}/{_escaped(key)}"
+        if name == "title" and len(reading.drafts) > first and not _is_told(said, reading.drafts[first:]):
+            reading.drafts.insert(first, Draft(said, BlockKind.HEADING, 1, (key.lower(),), Origin(path=path)))
+            reading.said = {at: _shifted(statement, first) for at, statement in reading.said.items()}
+            reading.state(Statement("title", said, first, 0, len(said)))
+        reading.state(Statement(name, said))
+
+
+def _shifted(statement: Statement, first: int) -> Statement:
+    if statement.draft is None or statement.draft < first:
+        return statement
+    return replace(statement, draft=statement.draft + 1, last=None if statement.last is None else statement.last + 1)
+
+
+def _value(name: str, said: str) -> str | None:
+    if name == "meeting_date":
+        found = _ISO_DAY.match(said)
+        return found[0] if found else facts.day(said) if facts.DAY.search(said) else None
+    if name == "section":
+        number = facts.section_number(said) or (said if said.isdigit() else None)
+        return f"§ {number}" if number else None
+    if name == "case_number":
+        case = _CASE.match(said)
+        return case["case"] if case else said
+    return typeset.line(typeset.characters(said.replace("\n", " "))) or None
+
+
+def _is_told(title: str, drafts: list[Draft]) -> bool:
+    return any(title == draft.text.replace("\n", " ") for draft in drafts)

@@ -1,0 +1,134 @@
+"""A PDF page → segments: stretches of characters on one line, with their box, size and weight."""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Final
+
+import pypdfium2.raw as pdfium
+
+from pykala.read import typeset
+
+_BREAK: Final = frozenset((10, 13))
+_HYPHEN: Final = frozenset((2, 0xFFFE))  # what the library gives for a hyphen that ends a line
+_GAP: Final = 1.1  # of the character height: a wider gap parts two columns
+_NAME_LENGTH: Final = 128
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """Characters side by side on one line of a page, in points from its lower left corner."""
+
+    text: str
+    left: float
+    bottom: float
+    right: float
+    top: float
+    bold: bool = False
+
+    @property
+    def height(self) -> float:
+        """Height of its characters' boxes."""
+        return self.top - self.bottom
+
+    @property
+    def middle(self) -> float:
+        """Height of its middle on the page."""
+        return (self.top + self.bottom) / 2
+
+
+@dataclass(slots=True)
+class _Char:
+    code: int
+    left: float
+    bottom: float
+    right: float
+    top: float
+    index: int
+
+
+def segments(textpage: Any) -> list[Segment]:
+    """The segments of a page in the order of its content stream.
+
+    Args:
+        textpage: a text page of pypdfium2.
+    """
+    raw = textpage.raw
+    found = []
+    for run in _runs(raw, pdfium.FPDFText_CountChars(raw)):
+        text = "".join(chr(char.code) for char in run)
+        text = typeset.line(typeset.characters(text.replace("\x02", "-").replace("\ufffe", "-")))
+        if text:
+            inked = [char for char in run if char.right > char.left] or run
+            found.append(
+                Segment(
+                    text,
+                    min(char.left for char in inked),
+                    min(char.bottom for char in inked),
+                    max(char.right for char in inked),
+                    max(char.top for char in inked),
+                    _is_bold(raw, inked),
+                )
+            )
+    return found
+
+
+def _runs(raw: Any, count: int) -> Iterator[list[_Char]]:
+    run: list[_Char] = []
+    last: _Char | None = None
+    for char in _chars(raw, count):
+        if char is None:
+            if run:
+                yield run
+            run, last = [], None
+            continue
+        if last is not None and char.code != 32 and _is_apart(last, char):
+            yield run
+            run = []
+        run.append(char)
+        if char.code != 32:
+            last = char
+    if run:
+        yield run
+
+
+def _chars(raw: Any, count: int) -> Iterator[_Char | None]:
+    """The characters with their boxes, None where a line ends."""
+    box = pdfium.FS_RECTF()
+    pointer = ctypes.byref(box)
+    for index in range(count):
+        code = pdfium.FPDFText_GetUnicode(raw, index)
+        if code in _BREAK:
+            yield None
+            continue
+        if code == 0 or 0xD800 <= code < 0xE000:
+            continue
+        pdfium.FPDFText_GetLooseCharBox(raw, index, pointer)
+        yield _Char(45 if code in _HYPHEN else code, box.left, box.bottom, box.right, box.top, index)
+
+
+def _is_apart(last: _Char, char: _Char) -> bool:
+    height = max(last.top - last.bottom, char.top - char.bottom, 1.0)
+    if char.right <= char.left or last.right <= last.left:
+        return False
+    middle = (char.top + char.bottom) / 2
+    return not last.bottom - height * 0.2 < middle < last.top + height * 0.2 or not (
+        -height < char.left - last.right < height * _GAP
+    )
+
+
+def _is_bold(raw: Any, run: list[_Char]) -> bool:
+    inked = [char for char in run if char.code > 32]
+    if not inked:
+        return False
+    return all(_font_is_bold(raw, inked[at].index) for at in {0, len(inked) // 2, len(inked) - 1})
+
+
+def _font_is_bold(raw: Any, index: int) -> bool:
+    name = ctypes.create_string_buffer(_NAME_LENGTH)
+    flags = ctypes.c_int()
+    pdfium.FPDFText_GetFontInfo(raw, index, name, _NAME_LENGTH, ctypes.byref(flags))
+    said = name.value.lower()
+    return b"bold" in said or b"black" in said or b"heavy" in said or pdfium.FPDFText_GetFontWeight(raw, index) >= 600
