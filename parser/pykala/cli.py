@@ -228,7 +228,8 @@ def _parse_to_files(documents: tuple[Input, ...], out: Path, unit: Unit) -> list
     except OSError as error:
         _refuse(f"{error.filename or out}: cannot be written: {error.strerror}")
     if console.is_terminal:
-        console.print(f"{len(documents) - len(failures)} of {len(documents)} documents written to {out}", markup=False)
+        written = len(documents) - len(failures)
+        console.print(f"{written} of {len(documents)} documents written to {out}", markup=False, highlight=False)
     return failures
 
 

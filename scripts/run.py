@@ -1,0 +1,114 @@
+"""Parses bulletins, shows their decisions as a table, and says where the JSON went."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from pathlib import Path
+
+from rich.console import Console
+from rich.progress import track
+from rich.table import Table
+from rich.text import Text
+
+from pykala.batch.inputs import Input, WrongInput, collect
+from pykala.batch.run import outcomes
+from pykala.emit.failures import one_line
+from pykala.emit.files import sink, write_failures
+from pykala.emit.rows import decision_rows
+from pykala.explain.marks import plain
+from pykala.record import AmountRow, DecisionRow, Failure, Record
+
+ROOT = Path(__file__).resolve().parents[1]
+OUT = ROOT / "out"
+ROWS_SHOWN = 40
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Parse the files named, or the corpus; the exit code says whether all of them gave a record."""
+    console = Console(width=None if sys.stdout.isatty() else 140)
+    if not arguments:
+        os.chdir(ROOT)
+        arguments = ["corpus"]
+    try:
+        documents = collect(arguments)
+    except WrongInput as error:
+        console.print(f"{error}", markup=False, style="red")
+        return 2
+    console.print(f"Parsing {len(documents)} bulletins …")
+    records, failures = parse_all(documents, console)
+    show(records, console, everything=len(documents) <= 5)
+    for failure in failures:
+        console.print(one_line(failure), style="red", markup=False, soft_wrap=True)
+    tell(records, failures, console)
+    return 1 if failures else 0
+
+
+def parse_all(documents: Sequence[Input], console: Console) -> tuple[list[Record], list[Failure]]:
+    """Every record, written to OUT by bulletin and by decision, and every failure."""
+    records: list[Record] = []
+    failures: list[Failure] = []
+    bulletins, decisions = OUT / "bulletins.jsonl", OUT / "decisions.jsonl"
+    with sink(bulletins, "bulletin") as whole, sink(decisions, "decision") as rows:
+        steps = track(outcomes(documents), "Parsing", len(documents), console=console, transient=True)
+        for outcome in steps if console.is_terminal else outcomes(documents):
+            if isinstance(outcome.result, Failure):
+                failures.append(outcome.result)
+                continue
+            records.append(outcome.result)
+            for target in (whole, rows):
+                target.write(outcome.input.name, outcome.result)
+    write_failures(bulletins, failures)
+    return records, failures
+
+
+def show(records: Sequence[Record], console: Console, *, everything: bool) -> None:
+    """The decisions as a table; of a long run, those that give money first of all."""
+    rows = [row for record in records for row in decision_rows(record)]
+    shown = rows if everything else [row for row in rows if row.type == "granted" and row.amounts][:ROWS_SHOWN]
+    title = "Decisions" if everything else f"Of {len(rows)} decisions, the first {len(shown)} that grant money"
+    table = Table(title=title, title_justify="left", title_style="bold", show_lines=everything, row_styles=("", "dim"))
+    for heading in ("bulletin", "date", "decided by", "act", "sums", "years"):
+        table.add_column(heading, overflow="fold")
+    for row in shown:
+        table.add_row(*(Text(plain(cell)) for cell in cells(row)))
+    console.print(table)
+
+
+def cells(row: DecisionRow) -> Iterator[str]:
+    """One decision's row of the table."""
+    yield Path(row.uri).name
+    yield row.meeting_date or row.published or ""
+    yield row.decision_maker or row.officer or ""
+    yield row.type + (f", {row.outcome.replace('_', ' ')}" if row.outcome else "")
+    yield "\n".join(sum_in_words(amount) for amount in row.amounts)
+    yield ", ".join(str(low) if low == high else f"{low}–{high}" for low, high in row.years)
+
+
+def sum_in_words(amount: AmountRow) -> str:
+    """A sum with where it goes, comes from and belongs."""
+    to = f" to {', '.join(amount.recipients)}" if amount.recipients else ""
+    fund = f" from {amount.fund}" if amount.fund else ""
+    per = f" per {amount.per}" if amount.per else ""
+    value = f"{Decimal(amount.value):,}".replace(",", "\u00a0")
+    return f"{value} {amount.currency}{per} ({amount.role}){to}{fund}"
+
+
+def tell(records: Sequence[Record], failures: Sequence[Failure], console: Console) -> None:
+    """What was read in all, and where it is."""
+    counts = Counter[str]()
+    for record in records:
+        for field in ("decisions", "amounts", "years", "dates", "institutions"):
+            counts[field] += len(getattr(record, field))
+    read = ", ".join(f"{count} {field}" for field, count in counts.items())
+    console.print(f"\n[bold]{len(records)} bulletins[/bold]: {read or 'nothing'}; {len(failures)} failed")
+    shown = Path(os.path.relpath(OUT))
+    console.print(f"One bulletin a line: [bold]{shown / 'bulletins.jsonl'}[/bold]", highlight=False)
+    console.print(f"One decision a line: [bold]{shown / 'decisions.jsonl'}[/bold]", highlight=False)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
