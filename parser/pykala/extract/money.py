@@ -1,0 +1,168 @@
+"""Units of money and multipliers, and the sum that they make of a number."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+from typing import Any
+
+from pykala.extract.numerals import SPACE
+from pykala.rules import load
+
+_ONE = Decimal(1)
+_FOLLOWING = re.compile(rf"{SPACE}([a-zåäö][a-zåäö-]{{2,}})")
+_PARTITIVE = re.compile(r"[aä]$|er$|ar$|or$")
+_ADVERBIAL = re.compile(r"(?:ss|ll|lt|n)[aä]$|(?:eur|or|år|för|per|var|har|är|or|eller)$|(?<![aoueiöäy])st[aä]$")
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """A number read as money, before its surroundings are looked at.
+
+    Attributes:
+        factor: what the number was multiplied with, which numbers before it may share.
+        bare: it has no unit of its own.
+    """
+
+    start: int
+    end: int
+    value: Decimal
+    rule: str
+    currency: str = "EUR"
+    value_max: Decimal | None = None
+    factor: Decimal = _ONE
+    bare: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A unit as written: where it stands, what it is worth; no currency for a multiplier alone."""
+
+    start: int
+    end: int
+    factor: Decimal
+    currency: str | None
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Grammar:
+    after: re.Pattern[str]
+    prefix: re.Pattern[str]
+    words: re.Pattern[str]
+    entries: dict[str, dict[str, Any]]
+    context: re.Pattern[str]
+    vague: re.Pattern[str]
+
+
+def unit_after(text: str, position: int) -> Unit | None:
+    """The multiplier and currency that follow a number.
+
+    >>> unit_after("2,3 milj. euroa", 3).factor
+    Decimal('1000000')
+    """
+    match = _grammar().after.match(text, position)
+    return _unit(match) if match else None
+
+
+def unit_before(text: str, position: int) -> Unit | None:
+    """The currency that stands before a number, as in *EUR 800,000*."""
+    match = _grammar().prefix.search(text, max(0, position - 12), position)
+    if match is None:
+        return None
+    entry = _entry(match["currency"])
+    return Unit(match.start(), match.end(), Decimal(entry["factor"]), entry["currency"], f"units.{entry['id']}")
+
+
+def unit_words(text: str) -> Iterable[re.Match[str]]:
+    """Where words begin that may be a multiplier or a currency."""
+    return _grammar().words.finditer(text)
+
+
+def is_singular(text: str, unit: Unit) -> bool:
+    """Whether a multiplier stands for one of itself: *miljoonan euron hanke*."""
+    first = text[unit.start : unit.end].split()[0].casefold()
+    return any(first in entry["singular"] for entry in load("units")["multiplier"])
+
+
+def is_vague(text: str, position: int) -> bool:
+    """Whether the word before a unit says no number: *muutaman miljoonan*."""
+    return _grammar().vague.search(text, max(0, position - 16), position) is not None
+
+
+def speaks_of_money(text: str, start: int, end: int) -> bool:
+    """Whether a stretch of text has a word that says that it is about money."""
+    return _grammar().context.search(text, start, end) is not None
+
+
+def counted_after(text: str, position: int) -> str | None:
+    """The word after a multiplier if it is what is counted (*1,2 miljoonaa asukasta*)."""
+    match = _FOLLOWING.match(text, position)
+    if match is None or match[1] in load("units")["uncounted"][0]["forms"]:
+        return None
+    word = match[1]
+    return word if _PARTITIVE.search(word) and not _ADVERBIAL.search(word) else None
+
+
+def fused(letter: str) -> Decimal | None:
+    """The factor of a letter glued to a number after a currency sign: *€2.5m*."""
+    for entry in load("units")["multiplier"]:
+        if letter in entry.get("fused", ()):
+            return Decimal(entry["factor"])
+    return None
+
+
+def _unit(match: re.Match[str]) -> Unit:
+    many, currency = match["many"], match["currency"] or match["alone"]
+    factor, rule, code = _ONE, "", None
+    if many:
+        entry = _entry(many)
+        factor, rule = Decimal(entry["factor"]), f"units.{entry['id']}"
+    if currency:
+        entry = _entry(currency)
+        factor, rule, code = factor * Decimal(entry["factor"]), f"units.{entry['id']}", entry["currency"]
+    start = match.start("many") if many else match.start("alone")
+    return Unit(start, match.end("body"), factor, code, rule)
+
+
+def _entry(form: str) -> dict[str, Any]:
+    entries = _grammar().entries
+    plain = re.sub(SPACE, " ", form)
+    return entries.get(plain) or entries[plain.casefold()]
+
+
+@cache
+def _grammar() -> _Grammar:
+    data = load("units")
+    entries: dict[str, dict[str, Any]] = {}
+    for entry in (*data["multiplier"], *data["unit"]):
+        for form in (*entry["forms"], *entry.get("symbols", ())):
+            entries[form] = entry
+    symbols = [s for entry in data["unit"] for s in entry.get("symbols", ())]
+    currency, many = _currency(data["unit"], symbols), _alternatives(f for e in data["multiplier"] for f in e["forms"])
+    ending = "(?::[a-zåäö]{1,6})?"
+    return _Grammar(
+        after=re.compile(
+            rf"(?P<body>(?:{SPACE}|\n)?(?:(?P<many>(?i:{many}))(?!\w){ending}(?:(?:{SPACE}|\n)?(?P<currency>{currency}){ending})?"
+            rf"|(?P<alone>{currency}){ending}))"
+        ),
+        prefix=re.compile(rf"(?<![\w])(?P<currency>{_alternatives(symbols)}|(?i:eur|usd|sek|gbp)){SPACE}?$"),
+        words=re.compile(r"(?<![\w-])(?=[emtpkdbEMTPKDB])(?=(?i:euro|milj|mrd|mil|tuha|tusen|thou|bill|mark|mk|kruun|kron|dollar|pun|eur))"),
+        entries=entries,
+        context=re.compile(_alternatives(s for e in data["context"] for s in e["stems"]), re.IGNORECASE),
+        vague=re.compile(rf"(?<!\w)(?:{_alternatives(f for e in data['vague'] for f in e['forms'])})\s$", re.IGNORECASE),
+    )
+
+
+def _currency(units: Iterable[dict[str, Any]], symbols: Iterable[str]) -> str:
+    exact = _alternatives(f for e in units if e.get("exact") for f in e["forms"])
+    loose = _alternatives(f for e in units if not e.get("exact") for f in e["forms"])
+    return rf"(?:{exact})(?!\w)|{_alternatives(symbols)}|(?i:{loose})(?!\w)"
+
+
+def _alternatives(forms: Iterable[str]) -> str:
+    ordered = sorted(set(forms), key=lambda f: (-len(f), f))
+    return "|".join(re.escape(f).replace(r"\ ", SPACE) for f in ordered)

@@ -1,0 +1,102 @@
+"""Numbers in digits: groups of thousands parted by spaces, dots or commas, and decimals."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from pykala.model import Mention
+
+SPACE = "[ \u00a0\u2007\u2009\u202f]"
+BLANK = "\x00"  # stands for a digit that is no part of any sum
+_BROKEN = rf"\n(?=\d{{3}}(?:{SPACE}\d{{3}})*(?:,\d\d)?{SPACE}(?:euro|€|eur\b|milj))"
+_NUMBER = re.compile(
+    rf"""(?<![\d{BLANK}])(?<!\d[.,:/])
+    (?P<whole> \d{{1,3}}(?:(?:{SPACE}|{_BROKEN})\d{{3}})+(?!\d)
+             | \d{{1,3}}(?:\.\d{{3}})+(?!\d)
+             | \d{{1,3}}(?:,\d{{3}}){{2,}}(?!\d)
+             | \d{{1,3}}(?:,\d{{3}})+(?=\.\d\d(?!\d))
+             | \d+ )
+    (?: ,(?P<decimals>\d{{1,6}})(?!\d)
+      | (?P<slip>,\s\d\d)(?=\s?(?:euro|€|eur))
+      | \.(?P<point>\d{{1,2}})(?!\d|\.\d)
+      | (?P<even>,\s?[-–—]{{1,2}}(?!\s?\d)) )?""",
+    re.VERBOSE,
+)
+_SEPARATORS = re.compile(rf"{SPACE}|[.,\n]")
+
+
+@dataclass(frozen=True, slots=True)
+class Numeral:
+    """A number in digits.
+
+    Attributes:
+        grouped: written in groups of thousands.
+        whole: written without decimals.
+        english: the value if a single comma parts thousands (*800,000*), where both readings are possible.
+        slip: a blank stands inside it (*312 540, 60*).
+        sound: no group begins with a nought that cannot be there.
+    """
+
+    start: int
+    end: int
+    value: Decimal
+    grouped: bool
+    whole: bool
+    english: Decimal | None = None
+    slip: bool = False
+    sound: bool = True
+
+    @property
+    def yearlike(self) -> bool:
+        """Four digits in one piece that may be a year."""
+        return self.end - self.start == 4 and self.whole and not self.grouped and 1900 <= self.value <= 2099
+
+
+def mask(text: str, taken: Iterable[Mention]) -> str:
+    """The text with the digits of what is taken blanked, every offset unchanged."""
+    pieces, done = [], 0
+    for mention in sorted(taken, key=lambda m: m.start):
+        if mention.end <= done:
+            continue
+        start = max(mention.start, done)
+        pieces += [text[done:start], re.sub(r"\d", BLANK, text[start : mention.end])]
+        done = mention.end
+    return "".join([*pieces, text[done:]])
+
+
+def scan(text: str) -> Iterator[Numeral]:
+    """Every number in digits, in order.
+
+    >>> [str(n.value) for n in scan("5.437,15 ja 1 200 000 sekä 312 540, 60 euroa")]
+    ['5437.15', '1200000', '312540.60']
+    """
+    for match in _NUMBER.finditer(text):
+        yield _numeral(match)
+
+
+def _numeral(match: re.Match[str]) -> Numeral:
+    digits = _SEPARATORS.sub("", match["whole"])
+    grouped = digits != match["whole"]
+    slip = match["slip"] if grouped else None
+    decimals = match["decimals"] or match["point"] or (slip[2:] if slip else None)
+    end = match.end() if decimals or match["even"] else match.end("whole")
+    return Numeral(
+        match.start(),
+        end,
+        Decimal(f"{digits}.{decimals}" if decimals else digits),
+        grouped,
+        whole=not decimals,
+        english=_english(match, digits) if not grouped else None,
+        slip=slip is not None,
+        sound=not (len(digits) > 1 and digits.startswith("0")),
+    )
+
+
+def _english(match: re.Match[str], digits: str) -> Decimal | None:
+    decimals = match["decimals"]
+    if decimals is None or len(decimals) != 3 or len(digits) > 3 or digits.startswith("0"):
+        return None
+    return Decimal(digits + decimals)

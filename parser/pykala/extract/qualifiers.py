@@ -1,0 +1,68 @@
+"""Words that limit a sum: *enintään*, *noin*, *yli*."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, cast
+
+from pykala.extract.numerals import SPACE
+from pykala.model import Mention, Qualifier
+from pykala.rules import load
+
+
+@dataclass(frozen=True, slots=True)
+class _Grammar:
+    before: re.Pattern[str]
+    after: re.Pattern[str]
+    entries: dict[str, dict[str, Any]]
+
+
+def of(text: str, start: int, end: int) -> Mention | None:
+    """The word before or after a sum that limits it.
+
+    >>> of("enintään yhteensä 5 000 euroa", 18, 29).text
+    'enintään'
+    """
+    grammar = _grammar()
+    match = grammar.before.search(text, max(0, start - 48), start)
+    side = "before"
+    if match is None:
+        match, side = grammar.after.match(text, end), "after"
+    if match is None:
+        return None
+    entry = grammar.entries[f"{side} {re.sub(SPACE, ' ', match['said']).casefold()}"]
+    return Mention(f"qualifiers.{entry['id']}", match.start("said"), match.end("said"), match["said"])
+
+
+def value(mention: Mention) -> Qualifier:
+    """The contract's word for what a mention says."""
+    return cast(Qualifier, next(e["value"] for e in load("qualifiers")["qualifier"] if f"qualifiers.{e['id']}" == mention.rule))
+
+
+@cache
+def _grammar() -> _Grammar:
+    rules = load("qualifiers")
+    entries = {
+        f"{'after' if entry.get('after') else 'before'} {form.casefold()}": entry
+        for entry in rules["qualifier"]
+        for form in entry["forms"]
+    }
+    fillers = _alternatives(f for e in rules["filler"] for f in e["forms"])
+    return _Grammar(
+        before=re.compile(
+            rf"(?<![\w])(?P<said>{_alternatives(_side(rules, False))})(?:(?:{SPACE}|\n)(?:{fillers}))*(?:{SPACE}|\n)?[(]?$", re.IGNORECASE
+        ),
+        after=re.compile(rf"{SPACE}(?P<said>{_alternatives(_side(rules, True))})(?!\w)", re.IGNORECASE),
+        entries=entries,
+    )
+
+
+def _side(rules: Any, after: bool) -> Iterable[str]:
+    return (form for entry in rules["qualifier"] if bool(entry.get("after")) is after for form in entry["forms"])
+
+
+def _alternatives(forms: Iterable[str]) -> str:
+    return "|".join(re.escape(f).replace(r"\ ", SPACE) for f in sorted(forms, key=lambda f: (-len(f), f)))
