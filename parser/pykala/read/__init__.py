@@ -6,22 +6,20 @@ import hashlib
 
 from pykala.errors import ReadError, TooLarge
 from pykala.model import Bulletin, Source, Warning_
-from pykala.read import formats
-from pykala.read.compose import compose
-from pykala.read.decode import Decoded, decode
+from pykala.read import compose, decode, formats, text
 from pykala.read.draft import Page
 from pykala.read.limits import Limits
-from pykala.read.text import read_plain
 
 __all__ = ["Limits", "read", "read_text"]
 
+_LIMITS = Limits()
 _REPAIRS = {
     "mojibake": "text that had been decoded wrongly was put right",
     "mixed": "some bytes are no UTF-8 and were read as windows-1252",
 }
 
 
-def read(data: bytes, uri: str, *, limits: Limits = Limits()) -> Bulletin:
+def read(data: bytes, uri: str, *, limits: Limits = _LIMITS) -> Bulletin:
     """The bulletin that the bytes hold.
 
     Args:
@@ -35,26 +33,26 @@ def read(data: bytes, uri: str, *, limits: Limits = Limits()) -> Bulletin:
     try:
         page = _page(data, limits)
         source = Source(uri, page.media_type, hashlib.sha256(data).hexdigest(), len(data))
-        return compose(page, source, limits)
+        return compose.compose(page, source, limits)
     except ReadError as error:
         error.at(uri)
         raise
 
 
-def read_text(text: str, uri: str = "-") -> Bulletin:
-    """The bulletin that a plain text makes.
+def read_text(plain: str, uri: str = "-") -> Bulletin:
+    r"""The bulletin that a plain text makes.
 
-    >>> read_text("Päätös\\n\\nLautakunta myönsi avustuksen.").text
-    'Päätös\\n\\nLautakunta myönsi avustuksen.'
+    >>> read_text("Päätös\n\nLautakunta myönsi avustuksen.").text
+    'Päätös\n\nLautakunta myönsi avustuksen.'
 
     Raises:
         ReadError: the text is empty.
     """
-    data = text.encode("utf-8", "surrogatepass")
-    page = read_plain(text)
+    data = plain.encode("utf-8", "surrogatepass")
+    page = text.read_plain(plain)
     source = Source(uri, page.media_type, hashlib.sha256(data).hexdigest(), len(data))
     try:
-        return compose(page, source, Limits())
+        return compose.compose(page, source, _LIMITS)
     except ReadError as error:
         error.at(uri)
         raise
@@ -68,7 +66,7 @@ def _page(data: bytes, limits: Limits) -> Page:
         from pykala.read.pdf import read_pdf  # its library is heavy, and most bulletins are HTML
 
         return read_pdf(data, limits)
-    decoded = decode(data)
+    decoded = decode.decode(data)
     kind = formats.kind_of_text(decoded.text)
     if kind == "html":
         from pykala.read.platforms import read_markup
@@ -79,11 +77,11 @@ def _page(data: bytes, limits: Limits) -> Page:
 
         page = read_json(decoded.text, limits)
     else:
-        page = read_plain(decoded.text)
+        page = text.read_plain(decoded.text)
     return _warned(page, decoded)
 
 
-def _warned(page: Page, decoded: Decoded) -> Page:
+def _warned(page: Page, decoded: decode.Decoded) -> Page:
     if decoded.repaired is None:
         return page
     warning = Warning_("encoding-repaired", _REPAIRS[decoded.repaired])

@@ -21,7 +21,7 @@ _MARKUP: Final = re.compile(r"<(?:p|div|html|body|h[1-6]|br|table|ul|ol|span|str
 _SKIPPED: Final = frozenset(
     "nativeid id caseid classificationcode classificationtitle attachments attachment pdf decisionhistorypdf minutespdf "
     "previousdecisions language languages typeid type existing votingresults url uri link links permalink slug records "
-    "classification meetingid publicityclass versionseriesid signatures composition participants resource_uri".split()
+    "classification meetingid publicityclass versionseriesid signatures composition participants resource_uri".split()  # noqa: SIM905 -- one name a line would fill the screen
 )
 _MOTION: Final = frozenset(("motion", "proposal"))
 _HISTORY: Final = frozenset(("decisionhistoryhtml", "decisionhistory"))
@@ -72,7 +72,7 @@ def read_json(text: str, limits: Limits) -> Page:
     return Page("ahjo_json", "application/json", tuple(reading.drafts), statements)
 
 
-def _records(data: Any, limits: Limits) -> Iterator[tuple[str, Any]]:
+def _records(data: object, limits: Limits) -> Iterator[tuple[str, Any]]:
     """The objects that hold text of their own, in the document's order, each with its JSON pointer."""
     stack: list[tuple[str, Any, int]] = [("", data, 0)]
     while stack:

@@ -50,7 +50,7 @@ def dated(text: str) -> tuple[str, str] | None:
 
 def publication(root: Element) -> Iterator[Statement]:
     """The day of publication from the page's metadata, else from the one ``<time>`` that the page has."""
-    said = {}
+    said: dict[str, str] = {}
     for meta in root.iter("meta"):
         name = (meta.get("property") or meta.get("name") or "").lower()
         found = _ISO_DAY.match(meta.get("content") or "") if name in _PUBLISHED else None
@@ -68,9 +68,7 @@ def publication(root: Element) -> Iterator[Statement]:
 def owner(page: HtmlPage) -> Iterator[Statement]:
     """The town or county whose site it is, where the page's title or metadata names one."""
     names = [page.title]
-    for meta in page.root.iter("meta"):
-        if meta.get("property") == "og:site_name":
-            names.append(meta.get("content") or "")
+    names += [meta.get("content") or "" for meta in page.root.iter("meta") if meta.get("property") == "og:site_name"]
     for name in names:
         for part in re.split(r" [|–-] ", name):
             if _OWNER.fullmatch(part.strip()):

@@ -76,6 +76,6 @@ def kind_of_text(text: str) -> Kind:
         raise UnknownFormat("it is binary, no text, HTML, JSON or PDF")
     if re.match(r"\{\s*(?:\"|\})|\[\s*(?:[\{\[\"\]])", head):
         return "json"
-    if head.startswith("<") and _TAG.search(head) or len(_CLOSING.findall(head)) >= 2:
+    if (head.startswith("<") and _TAG.search(head)) or len(_CLOSING.findall(head)) >= 2:
         return "html"
     return "text"

@@ -84,8 +84,9 @@ def draft_of(found: Found, marks: tuple[str, ...], path: str) -> Draft:
     """The table as a draft; columns that are empty all the way down go."""
     rows = [list(_spread(cells)) for cells in found.rows]
     width = max(len(row) for row in rows)
-    kept = [c for c in range(width) if any(c < len(row) and row[c] is not None and row[c].text for row in rows)]
-    texts, headers = [], set()
+    kept = [c for c in range(width) if any(_text_at(row, c) for row in rows)]
+    texts: list[list[str]] = []
+    headers: set[tuple[int, int]] = set()
     for index, row in enumerate(rows):
         cells = [row[c] if c < len(row) else None for c in kept]
         while cells and cells[-1] is None:
@@ -93,6 +94,11 @@ def draft_of(found: Found, marks: tuple[str, ...], path: str) -> Draft:
         headers.update((index, column) for column, cell in enumerate(cells) if cell is not None and cell.header)
         texts.append([cell.text if cell is not None else "" for cell in cells])
     return grid(texts, headers=headers, marks=marks, origin=Origin(path=path))
+
+
+def _text_at(row: Sequence[_Cell | None], column: int) -> str:
+    cell = row[column] if column < len(row) else None
+    return cell.text if cell is not None else ""
 
 
 def _spread(cells: Sequence[_Cell]) -> Iterator[_Cell | None]:

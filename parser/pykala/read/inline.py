@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from typing import Final
+from typing import Final, NamedTuple
 
 from pykala.model import BlockKind, Origin
 from pykala.read import shape, typeset
@@ -18,8 +17,7 @@ _SEPARATORS: Final = re.compile(r"[\s|/»›>·•,\-–]*\Z")
 _GAP_INSIDE: Final = re.compile(r"\s*([^\s:]+(?: [^\s:]+){0,3}:?)\s{2,}(?=\S)")
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     """A stretch of text in one style.
 
     Attributes:
@@ -33,8 +31,7 @@ class Run:
     link: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(NamedTuple):
     """Where a paragraph stands: what its drafts inherit."""
 
     kind: BlockKind = BlockKind.PARAGRAPH
@@ -45,8 +42,13 @@ class Setting:
 
 def drafts_of(runs: Sequence[Run], setting: Setting) -> Iterator[Draft]:
     """The drafts that one block of markup makes: mostly one, more where labels stand in it."""
-    whole = "".join(run.text for run in runs)
-    if not whole or whole.isspace() or _only_steers(runs):
+    if len(runs) == 1 and BREAK not in runs[0].text and not (runs[0].bold or runs[0].names):
+        text = typeset.line(typeset.characters(spaced(runs[0].text)))
+        if text:
+            listed = setting.kind is BlockKind.PARAGRAPH and shape.is_bullet(text)
+            yield _draft(text, setting._replace(kind=BlockKind.LIST_ITEM) if listed else setting)
+        return
+    if all(run.text.isspace() for run in runs) or _only_steers(runs):
         return
     lines = _lines(runs)
     if setting.kind is not BlockKind.PARAGRAPH:
@@ -55,6 +57,13 @@ def drafts_of(runs: Sequence[Run], setting: Setting) -> Iterator[Draft]:
             yield _draft(text, setting)
         return
     yield from _paragraphs(lines, setting)
+
+
+def spaced(text: str) -> str:
+    """Text with the white space of the markup taken for what it is: one space."""
+    if text.isprintable() and "  " not in text:
+        return text
+    return _SPACES.sub(" ", text)
 
 
 def _only_steers(runs: Sequence[Run]) -> bool:
@@ -72,7 +81,7 @@ def _lines(runs: Sequence[Run]) -> list[list[Run]]:
             if index:
                 lines.append([])
             if piece:
-                lines[-1].append(Run(_SPACES.sub(" ", piece), run.bold, run.names, run.link))
+                lines[-1].append(Run(spaced(piece), run.bold, run.names, run.link))
     return [line for line in lines if any(run.text.strip() for run in line)]
 
 
@@ -81,7 +90,7 @@ def _text(line: Sequence[Run]) -> str:
     text = ""
     styled = False
     for run in line:
-        glued = text[-1:].isalnum() and not text[-1:].isupper() or text[-1:] == ":"
+        glued = (text[-1:].isalnum() and not text[-1:].isupper()) or text[-1:] == ":"
         if styled and glued and run.text[:1].isupper():
             text += " "
         text += run.text
@@ -107,8 +116,8 @@ def _paragraphs(lines: list[list[Run]], setting: Setting) -> Iterator[Draft]:
             yield from _kept(kept, setting)
             names, head, rest = label
             yield _draft(head, setting, heads=True, names=names)
-            line, texts[index] = rest, typeset.line(typeset.characters(_text(rest)))
-            if last and not kept and _is_bold(rest) and shape.may_head(texts[index]):
+            texts[index] = typeset.line(typeset.characters(_text(rest)))
+            if last and _is_bold(rest) and shape.may_head(texts[index]):
                 yield _draft(texts[index], setting, heads=True)
                 continue
         kept.append(texts[index])
@@ -119,7 +128,7 @@ def _kept(kept: list[str], setting: Setting) -> Iterator[Draft]:
     """The gathered lines as one paragraph, list lines each for itself."""
     text = typeset.lines("\n".join(kept))
     kept.clear()
-    item = replace(setting, kind=BlockKind.LIST_ITEM)
+    item = setting._replace(kind=BlockKind.LIST_ITEM)
     while text:
         end = _next_item(text)
         lists = shape.is_bullet(text) or (end < len(text) and shape.is_numbered(text))
@@ -177,7 +186,7 @@ def _after(line: Sequence[Run], skipped: int) -> Iterator[Run]:
         if skipped >= len(run.text):
             skipped -= len(run.text)
         else:
-            yield replace(run, text=run.text[skipped:])
+            yield run._replace(text=run.text[skipped:])
             skipped = 0
 
 

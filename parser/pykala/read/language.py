@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from functools import cache
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
 from typing import Final, cast
 
 from pykala.model import Block, BlockKind, Language
@@ -46,21 +47,35 @@ def _weigh(pieces: Sequence[str]) -> dict[Language, int]:
 
 
 def _speaks(piece: str) -> Language | None:
-    words = [word.lower() for word in _WORD.findall(piece)]
-    best: Language | None = None
-    most = 0.0
-    for name, function_words, endings, weight in _languages():
-        score = weight * sum(2 if word in function_words else word.endswith(endings) for word in words)
-        if score > most:
-            best, most = name, score
-    return best
+    scores = [0.0] * len(_languages())
+    for word in _WORD.findall(piece.lower()):
+        for index, score in _says(word):
+            scores[index] += score
+    most = max(scores)
+    return _languages()[scores.index(most)].name if most else None
+
+
+@lru_cache(maxsize=20_000)
+def _says(word: str) -> tuple[tuple[int, float], ...]:
+    """Which languages a word speaks for, and how much."""
+    return tuple(
+        (index, spoken.weight * (2 if word in spoken.words else 1))
+        for index, spoken in enumerate(_languages())
+        if word in spoken.words or word.endswith(spoken.endings)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Spoken:
+    name: Language
+    words: frozenset[str]
+    endings: tuple[str, ...]
+    weight: float
 
 
 @cache
-def _languages() -> tuple[tuple[Language, frozenset[str], tuple[str, ...], float], ...]:
-    return tuple(_entries())
-
-
-def _entries() -> Iterator[tuple[Language, frozenset[str], tuple[str, ...], float]]:
-    for entry in load("languages")["language"]:
-        yield cast(Language, entry["id"]), frozenset(entry["words"]), tuple(entry["endings"]), float(entry["weight"])
+def _languages() -> tuple[_Spoken, ...]:
+    return tuple(
+        _Spoken(cast(Language, entry["id"]), frozenset(entry["words"]), tuple(entry["endings"]), float(entry["weight"]))
+        for entry in load("languages")["language"]
+    )

@@ -11,7 +11,7 @@ from lxml import etree
 from pykala.errors import BrokenDocument, TooLarge
 from pykala.read.limits import Limits
 
-Element = etree._Element
+Element = etree._Element  # noqa: SLF001 -- the class has no public name
 _TOO_DEEP: Final = re.compile(r"depth", re.IGNORECASE)
 # A parser of UTF-8 reads these as line noise inside attributes and text.
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")

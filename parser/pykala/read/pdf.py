@@ -42,7 +42,7 @@ def read_pdf(data: bytes, limits: Limits) -> Page:
     return Page("pdf", "application/pdf", tuple(_drafts(pages, heights)), (), _warnings(blank, len(pages)))
 
 
-def _open(data: bytes) -> Any:
+def _open(data: bytes) -> Any:  # noqa: ANN401 -- the library has no types
     try:
         return pypdfium2.PdfDocument(data[max(data.find(b"%PDF-"), 0) :])
     except pypdfium2.PdfiumError as error:
@@ -55,7 +55,7 @@ def _refusal(error: Exception) -> ReadError:
     return BrokenDocument("it is a damaged PDF")
 
 
-def _pages(document: Any, limits: Limits) -> tuple[list[list[Row]], list[float]]:
+def _pages(document: Any, limits: Limits) -> tuple[list[list[Row]], list[float]]:  # noqa: ANN401 -- the library has no types
     pages, heights, characters = [], [], 0
     for number in range(len(document)):
         try:

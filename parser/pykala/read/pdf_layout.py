@@ -74,8 +74,9 @@ def _kinds(drafts: list[Draft], alone: list[bool]) -> Iterator[Draft]:
     texts = [draft.text for draft in drafts]
     for index, draft in enumerate(drafts):
         if draft.kind is BlockKind.PARAGRAPH:
-            draft = replace(draft, kind=shape.kind_of(texts, index, alone=alone[index]))
-        yield draft
+            yield replace(draft, kind=shape.kind_of(texts, index, alone=alone[index]))
+        else:
+            yield draft
 
 
 def _origin(rows: Sequence[Row]) -> Origin:

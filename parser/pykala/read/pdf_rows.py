@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 from typing import Final
 
@@ -144,7 +145,7 @@ def margins(rows: Sequence[Row]) -> Margins:
     inside = [row for row in rows for s in row.segments if abs(s.left / 4 - best) <= 1.5 and len(s.text) > 20] or list(rows)
     left = min(s.left for row in rows for s in row.segments if abs(s.left / 4 - best) <= 1.5)
     rights = sorted(row.right for row in inside)
-    steps = [a.top - b.top for a, b in zip(rows, rows[1:], strict=False) if a.page == b.page and 4 < a.top - b.top < 40]
+    steps = [a.top - b.top for a, b in pairwise(rows) if a.page == b.page and 4 < a.top - b.top < 40]
     return Margins(
         left,
         rights[int(len(rights) * 0.95)] if len(rights) > 1 else rights[0],

@@ -12,7 +12,8 @@ import pypdfium2.raw as pdfium
 from pykala.read import typeset
 
 _BREAK: Final = frozenset((10, 13))
-_HYPHEN: Final = frozenset((2, 0xFFFE))  # what the library gives for a hyphen that ends a line
+# What the library gives for a hyphen that ends a line; a soft hyphen in a PDF is one that is seen.
+_HYPHEN: Final = frozenset((2, 0xAD, 0xFFFE))
 _GAP: Final = 1.1  # of the character height: a wider gap parts two columns
 _NAME_LENGTH: Final = 128
 
@@ -49,7 +50,7 @@ class _Char:
     index: int
 
 
-def segments(textpage: Any) -> list[Segment]:
+def segments(textpage: Any) -> list[Segment]:  # noqa: ANN401 -- the library has no types
     """The segments of a page in the order of its content stream.
 
     Args:
@@ -59,7 +60,7 @@ def segments(textpage: Any) -> list[Segment]:
     found = []
     for run in _runs(raw, pdfium.FPDFText_CountChars(raw)):
         text = "".join(chr(char.code) for char in run)
-        text = typeset.line(typeset.characters(text.replace("\x02", "-").replace("\ufffe", "-")))
+        text = typeset.line(typeset.characters(text))
         if text:
             inked = [char for char in run if char.right > char.left] or run
             found.append(
@@ -75,7 +76,7 @@ def segments(textpage: Any) -> list[Segment]:
     return found
 
 
-def _runs(raw: Any, count: int) -> Iterator[list[_Char]]:
+def _runs(raw: Any, count: int) -> Iterator[list[_Char]]:  # noqa: ANN401 -- the library has no types
     run: list[_Char] = []
     last: _Char | None = None
     for char in _chars(raw, count):
@@ -94,7 +95,7 @@ def _runs(raw: Any, count: int) -> Iterator[list[_Char]]:
         yield run
 
 
-def _chars(raw: Any, count: int) -> Iterator[_Char | None]:
+def _chars(raw: Any, count: int) -> Iterator[_Char | None]:  # noqa: ANN401 -- the library has no types
     """The characters with their boxes, None where a line ends."""
     box = pdfium.FS_RECTF()
     pointer = ctypes.byref(box)
@@ -119,14 +120,14 @@ def _is_apart(last: _Char, char: _Char) -> bool:
     )
 
 
-def _is_bold(raw: Any, run: list[_Char]) -> bool:
+def _is_bold(raw: Any, run: list[_Char]) -> bool:  # noqa: ANN401 -- the library has no types
     inked = [char for char in run if char.code > 32]
     if not inked:
         return False
     return all(_font_is_bold(raw, inked[at].index) for at in {0, len(inked) // 2, len(inked) - 1})
 
 
-def _font_is_bold(raw: Any, index: int) -> bool:
+def _font_is_bold(raw: Any, index: int) -> bool:  # noqa: ANN401 -- the library has no types
     name = ctypes.create_string_buffer(_NAME_LENGTH)
     flags = ctypes.c_int()
     pdfium.FPDFText_GetFontInfo(raw, index, name, _NAME_LENGTH, ctypes.byref(flags))

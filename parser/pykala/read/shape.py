@@ -8,6 +8,7 @@ from typing import Final
 
 from pykala.model import BlockKind
 
+_BULLET_SIGNS: Final = "-–—−•*·●○▪■►‣o\uf0b7"
 _BULLET: Final = re.compile(r"(?:[-–—−•*·●○▪■►‣o]|\uf0b7)[ \u00a0]+\S")
 _GLUED_BULLET: Final = re.compile(r"[•●▪‣]\S|[-–][A-ZÅÄÖa-zåäö]")
 _NUMBERED: Final = re.compile(r"(?:\d{1,2}[.)]|[a-zåäö]\)|[A-ZÅÄÖ]\)|[ivx]{1,4}\))[ \u00a0]+\S")
@@ -21,7 +22,7 @@ _PROSE: Final = 90  # a line as long as this needs no full stop to be prose
 
 def is_bullet(text: str) -> bool:
     """Whether the line starts with a bullet, or with the dash that stands for one."""
-    return bool(_BULLET.match(text) or _GLUED_BULLET.match(text))
+    return text[:1] in _BULLET_SIGNS and bool(_BULLET.match(text) or _GLUED_BULLET.match(text))
 
 
 def is_numbered(text: str) -> bool:

@@ -9,15 +9,17 @@ from pykala.model import BlockKind, Origin
 from pykala.read import typeset
 from pykala.read.draft import Draft, DraftCell
 
+_NOWHERE = Origin()
+
 
 def grid(
     rows: Sequence[Sequence[str]],
     *,
     headers: Collection[tuple[int, int]] = (),
     marks: tuple[str, ...] = (),
-    origin: Origin = Origin(),
+    origin: Origin = _NOWHERE,
 ) -> Draft:
-    """A table draft.
+    r"""A table draft.
 
     Args:
         rows: texts of the cells; line breaks inside them become spaces.
@@ -26,7 +28,7 @@ def grid(
         origin: where it stands in the source.
 
     >>> grid([["Hakija", "euroa"], ["Rantakylän nuoret ry", "1 200"]]).text
-    'Hakija\\teuroa\\nRantakylän nuoret ry\\t1 200'
+    'Hakija\teuroa\nRantakylän nuoret ry\t1 200'
     """
     text, table = "", []
     for index, cells in enumerate(rows):

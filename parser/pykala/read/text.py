@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Final
 
 from pykala.model import BlockKind, Origin
@@ -29,9 +30,9 @@ class _Line:
 
 
 def read_plain(text: str) -> Page:
-    """The drafts of a text file.
+    r"""The drafts of a text file.
 
-    >>> [draft.text for draft in read_plain("Päätös\\n\\nEhdotuksen mukaan.").drafts]
+    >>> [draft.text for draft in read_plain("Päätös\n\nEhdotuksen mukaan.").drafts]
     ['Päätös', 'Ehdotuksen mukaan.']
     """
     text, statements = _unstamped(text)
@@ -53,9 +54,10 @@ def plain_drafts(text: str) -> Iterator[Draft]:
     pieces = list(_pieces(lines, width))
     texts = [piece.text for piece, _ in pieces]
     for index, (piece, alone) in enumerate(pieces):
-        if piece.kind is BlockKind.PARAGRAPH and not piece.cells:
-            piece = replace(piece, kind=shape.kind_of(texts, index, alone=alone))
-        yield piece
+        if piece.kind is BlockKind.PARAGRAPH:
+            yield replace(piece, kind=shape.kind_of(texts, index, alone=alone))
+        else:
+            yield piece
 
 
 def _lines(text: str) -> list[_Line]:
@@ -70,7 +72,7 @@ def _lines(text: str) -> list[_Line]:
 
 def _wrap_width(lines: list[_Line]) -> int:
     """The width at which the text was wrapped by hand, 0 where its lines are whole paragraphs."""
-    pairs = [(a.text, b.text) for a, b in zip(lines, lines[1:], strict=False) if a.group == b.group]
+    pairs = [(a.text, b.text) for a, b in pairwise(lines) if a.group == b.group]
     if not pairs or sum(len(line.text) > _WIDEST for line in lines) > len(lines) * 0.02:
         return 0
     broken = [len(upper) for upper, lower in pairs if _mid_sentence(upper.strip(), lower.strip())]
@@ -96,7 +98,7 @@ def _pieces(lines: list[_Line], width: int) -> Iterator[tuple[Draft, bool]]:
 
 
 def _group(lines: list[_Line], width: int) -> Iterator[tuple[Draft, bool]]:
-    at, alone = 0, True
+    at = 0
     while at < len(lines):
         rows = _table_rows(lines[at:])
         if rows:
@@ -111,7 +113,7 @@ def _group(lines: list[_Line], width: int) -> Iterator[tuple[Draft, bool]]:
         while end < len(lines) and _continues(lines[end - 1].text, lines[end].text, width):
             end += 1
         alone = at == 0 and end == len(lines)
-        yield from _labelled([line.text for line in lines[at:end]], lines[at].number, alone)
+        yield from _labelled([line.text for line in lines[at:end]], lines[at].number, alone=alone)
         at = end
 
 
@@ -129,7 +131,7 @@ def _continues(upper: str, lower: str, width: int) -> bool:
     return len(upper) + 1 + len(lower.split(maxsplit=1)[0]) >= width * 0.9 and not shape.is_label(upper)
 
 
-def _labelled(texts: list[str], number: int, alone: bool) -> Iterator[tuple[Draft, bool]]:
+def _labelled(texts: list[str], number: int, *, alone: bool) -> Iterator[tuple[Draft, bool]]:
     """A block; a label with a wide gap after it stands in a column of its own."""
     gap = _GAP.match(texts[0].strip())
     if gap is None:
@@ -146,7 +148,7 @@ def _draft(texts: list[str], number: int, kind: BlockKind = BlockKind.PARAGRAPH)
 
 def _table_rows(lines: list[_Line]) -> list[list[str]]:
     """The rows of the table that starts at the first line, none where there is no table."""
-    rows = []
+    rows: list[list[str]] = []
     for line in lines:
         cells = [cell for cell in _COLUMN.split(line.text.strip().strip("|")) if cell.strip() or "\t" in line.text]
         if len(cells) < 2 or (rows and "\t" not in line.text and abs(len(cells) - len(rows[-1])) > 1):

@@ -11,12 +11,12 @@ from typing import Final
 _SPACE: Final = " \t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
 _RUN: Final = re.compile(rf"[{_SPACE}]{{2,}}|\t|\u3000")
 _EDGES: Final = " \t\n\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
-_ZERO_WIDTH: Final = dict.fromkeys([*range(0x00, 0x09), *range(0x0E, 0x20), 0x7F, *range(0x80, 0x85), *range(0x86, 0xA0)])
-_ZERO_WIDTH |= dict.fromkeys([0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0xFEFF, 0xFFFE, 0xFFFF])
+_CONTROLS: Final = (*range(0x09), *range(0x0E, 0x20), *range(0x7F, 0x85), *range(0x86, 0xA0))
+_NO_WIDTH: Final = dict.fromkeys((*_CONTROLS, *range(0x200B, 0x2010), 0x2060, 0xFEFF, 0xFFFE, 0xFFFF), "")
 _BREAKS: Final = {0x0B: "\n", 0x0C: "\n", 0x85: "\n", 0x2028: "\n", 0x2029: "\n"}
-_LIGATURES: Final = {0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl", 0xFB05: "st", 0xFB06: "st"}
-_STRANGE: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028\u2029\u2060\ufeff\ufffe\uffff\ufb00-\ufb06]")
-_TABLE: Final = _ZERO_WIDTH | _BREAKS | _LIGATURES
+_LIGATURES: Final = {"\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "\ufb04": "ffl", "\ufb05": "st"}
+_STRANGE: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028\u2029\u2060\ufeff\ufffe\uffff\ufb00-\ufb05]")
+_TABLE: Final = str.maketrans({**_NO_WIDTH, **_BREAKS, **_LIGATURES})
 
 # A hyphen before one of these hangs in the air: "ikä- ja kielijakauma", "social- och hälsovård".
 _HANGING: Final = frozenset(
@@ -28,16 +28,19 @@ _SOFT: Final = re.compile(r"\u00ad([ \t\u00a0]*\n?[ \t\u00a0]*)")
 
 
 def characters(text: str) -> str:
-    """The text with composed letters, plain line breaks and no characters without width.
+    r"""The text with composed letters, plain line breaks and no characters without width.
 
-    >>> characters("kirja\\u0308in\\r\\no\\ufb01sielt\\u200bä")
-    'kirjäin\\nofisieltä'
+    >>> characters("kirja\u0308in\r\no\ufb01sielt\u200bä")
+    'kirjäin\nofisieltä'
     """
-    if not text.isascii() and not unicodedata.is_normalized("NFC", text):
+    printable = text.isprintable()
+    if printable and text.isascii():
+        return text
+    if not unicodedata.is_normalized("NFC", text):
         text = unicodedata.normalize("NFC", text)
-    if "\r" in text:
+    if not printable and "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if _STRANGE.search(text):
+    if (not printable or any(ligature in text for ligature in _LIGATURES)) and _STRANGE.search(text):
         text = text.translate(_TABLE)
     return _SOFT.sub(_softened, text) if "\u00ad" in text else text
 
@@ -45,38 +48,38 @@ def characters(text: str) -> str:
 def _softened(match: re.Match[str]) -> str:
     """What a soft hyphen leaves: nothing inside a word, a real hyphen where the page shows one."""
     text, gap = match.string, match[1]
-    before = text[match.start() - 1 : match.start()]
-    after = text[match.end() : match.end() + 12]
-    if before.isdigit() and after[:1].isdigit():
-        return "-" + ("" if "\n" in gap else gap)
-    following = _WORD.match(after)
     if not gap:
         return ""
+    before = text[match.start() - 1 : match.start()]
+    after = text[match.end() : match.end() + 12]
+    following = _WORD.match(after)
     if not following or following[0] in _HANGING or not after[0].islower():
         return "-" + gap if before.isalpha() else gap
     return ""
 
 
 def line(text: str) -> str:
-    """One line set: runs of white space become one plain space, a single no-break or thin space stays.
+    r"""One line set: runs of white space become one plain space, a single no-break or thin space stays.
 
-    >>> line("  1\\u00a0250\\u00a0000   euroa\\u00a0 ")
-    '1\\xa0250\\xa0000 euroa'
+    >>> line("  1\u00a0250\u00a0000   euroa\u00a0 ")
+    '1\xa0250\xa0000 euroa'
     """
-    return _RUN.sub(" ", text).strip(_EDGES)
+    # Every space but the plain one counts as not printable.
+    if not text.isprintable() or "  " in text:
+        text = _RUN.sub(" ", text)
+    return text.strip(_EDGES)
 
 
 def lines(text: str) -> str:
-    """Several lines set one by one; empty ones go, and words broken over two lines are mended.
+    r"""Several lines set one by one; empty ones go, and words broken over two lines are mended.
 
-    >>> lines("Kaupungin-\\nhallitus \\n\\n päätti")
-    'Kaupunginhallitus\\npäätti'
+    >>> lines("Kaupungin-\nhallitus \n\n päätti")
+    'Kaupunginhallitus\npäätti'
     """
     if "\n" not in text:
         return line(text)
     out: list[str] = []
-    for piece in text.split("\n"):
-        piece = line(piece)
+    for piece in map(line, text.split("\n")):
         if not piece:
             continue
         if out and breaks_word(out[-1], piece):
@@ -93,8 +96,7 @@ def wrapped(pieces: Iterable[str]) -> str:
     'Kaupunginhallitus myönsi 312 540 euroa ikä- ja kielitukea.'
     """
     text = ""
-    for piece in pieces:
-        piece = line(piece)
+    for piece in map(line, pieces):
         text = join(text, piece) if text and piece else text or piece
     return text
 
@@ -122,7 +124,7 @@ def join(upper: str, lower: str) -> str:
     broken = _BROKEN.search(upper)
     if broken is None:
         ends_in_dash = upper[-1:] in "-–−" and not upper[-2:-1].isspace() and lower[:1].isdigit()
-        if ends_in_dash and upper[-2:-1].isdigit() or (upper.endswith(" -") and lower[:1].isalpha()):
+        if (ends_in_dash and upper[-2:-1].isdigit()) or (upper.endswith(" -") and lower[:1].isalpha()):
             return upper + lower
         return f"{upper} {lower}"
     if _hangs(lower) or not lower[:1].isalnum():

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from typing import Final
+from typing import Final, NamedTuple
 
 from pykala.errors import TooLarge
 from pykala.model import BlockKind, Origin
-from pykala.read import furniture, grids, inline, text, typeset
+from pykala.read import furniture, grids, inline, text
 from pykala.read.draft import Draft
 from pykala.read.inline import BREAK, Run, Setting
 from pykala.read.limits import Limits
@@ -18,7 +18,7 @@ from pykala.read.markup import Element, names_of, text_of
 _BLOCKS: Final = frozenset(
     "address article aside blockquote body caption center dd details dir div dl dt fieldset figcaption figure footer form "
     "h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu ol p pre section summary table tbody td tfoot th thead "
-    "title tr ul".split()
+    "title tr ul".split()  # noqa: SIM905 -- one name a line would fill the screen
 )
 _HEADINGS: Final = {f"h{level}": level for level in range(1, 7)}
 _BOLD_TAGS: Final = frozenset(("b", "strong"))
@@ -27,8 +27,7 @@ _LIGHT: Final = re.compile(r"font-weight\s*:\s*(?:normal|[1-5]00)")
 _RULE: Final = re.compile(r"[\s\-–—_=*|.·]*\Z")
 
 
-@dataclass(frozen=True, slots=True)
-class _State:
+class _State(NamedTuple):
     """What an element passes on to what it holds."""
 
     setting: Setting
@@ -56,12 +55,12 @@ class _Flow:
 
     everything: bool = False
     runs: list[Run] = field(default_factory=list)
-    state: _State = _State(Setting())
+    state: _State = field(default_factory=lambda: _State(Setting()))
     item: bool = False  # the next draft opens a list item
     plan: grids.Plan = field(default_factory=grids.Plan)
 
     def add(self, words: str | None) -> None:
-        if words:
+        if words and (self.runs or not words.isspace()):
             self.runs.append(Run(words, self.state.bold, self.state.names, self.state.link))
 
     def flush(self) -> Iterator[Draft]:
@@ -70,7 +69,7 @@ class _Flow:
             return
         setting = self.state.setting
         if self.item and setting.kind is BlockKind.PARAGRAPH:
-            setting = replace(setting, kind=BlockKind.LIST_ITEM)
+            setting = setting._replace(kind=BlockKind.LIST_ITEM)
         for draft in inline.drafts_of(runs, setting):
             if not _RULE.match(draft.text) and (self.everything or not furniture.is_steering_line(draft.text)):
                 self.item = False
@@ -144,7 +143,7 @@ def _enter(node: Element, frame: _Frame, stack: list[_Frame], flow: _Flow) -> It
         yield from _preformatted(node, flow.state.setting.marks, path)
     elif node not in flow.plan.done:
         if node in flow.plan.labels:
-            flow.state = replace(flow.state, setting=replace(flow.state.setting, kind=BlockKind.HEADING))
+            flow.state = flow.state._replace(setting=flow.state.setting._replace(kind=BlockKind.HEADING))
         flow.add(node.text)
         stack.append(_Frame(node, node.iterchildren(), before, path))
         return
@@ -153,8 +152,6 @@ def _enter(node: Element, frame: _Frame, stack: list[_Frame], flow: _Flow) -> It
 
 
 def _is_wanted(node: Element, names: tuple[str, ...], flow: _Flow) -> bool:
-    if not isinstance(node.tag, str):
-        return False
     if node.tag in furniture.skipped_tags() and not (flow.everything and node.tag == "nav"):
         return False
     if flow.everything:
@@ -173,20 +170,20 @@ def _block_state(node: Element, names: tuple[str, ...], path: str, outer: _State
         kind, level = BlockKind.HEADING, 0
     elif furniture.is_furniture(node.tag, names):
         kind, level = BlockKind.PAGE_FURNITURE, 0
-    bold = _boldness(node, outer.bold) or node.tag == "th"
+    bold = _is_bold(node, outer) or node.tag == "th"
     return _State(Setting(kind, level, names + setting.marks, path), bold, (), outer.link)
 
 
 def _inline_state(node: Element, names: tuple[str, ...], outer: _State) -> _State:
-    bold = node.tag in _BOLD_TAGS or _boldness(node, outer.bold)
+    bold = node.tag in _BOLD_TAGS or _is_bold(node, outer)
     return _State(outer.setting, bold, names or outer.names, outer.link or node.tag == "a")
 
 
-def _boldness(node: Element, bold: bool) -> bool:
+def _is_bold(node: Element, outer: _State) -> bool:
     style = node.get("style") if node.attrib else None
     if not style or "font-weight" not in style:
-        return bold
-    return bool(_BOLD.search(style)) or (bold and not _LIGHT.search(style))
+        return outer.bold
+    return bool(_BOLD.search(style)) or (outer.bold and not _LIGHT.search(style))
 
 
 def _preformatted(node: Element, marks: tuple[str, ...], path: str) -> Iterator[Draft]:
