@@ -1,0 +1,256 @@
+"""Names that carry a legal form: *Aalto Oy*, *Oy Aalto Ab*, *Kiinteistö Oy Kivi*, *Rannan kyläyhdistys ry*."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+
+from pykala.extract.candidates import Candidate
+from pykala.extract.heads import town_owner
+from pykala.extract.inflection import case_by_ending, paradigm, undo_ending
+from pykala.extract.registers import region_genitives, town_forms
+from pykala.extract.words import Word, Words, word_list
+from pykala.rules import load
+
+_OPENING = {"”": "”", '"': '"', "»": "»", "“": "“"}
+_JOINED = frozenset({"&", "+", "/"})
+_LONGEST = 12
+
+
+@cache
+def _openers() -> dict[str, tuple[tuple[str, ...], str, str]]:
+    """Words that open a company's name (*Kiinteistö Oy*), by the first of them."""
+    table: dict[str, list[tuple[tuple[str, ...], str, str]]] = {}
+    for entry in load("forms")["form"]:
+        for spelling in entry.get("opens", ()):
+            words = tuple(w.text for w in Words(spelling).words)
+            table.setdefault(words[0], []).append((words, entry["id"], entry["kind"]))
+    return {first: tuple(sorted(rows, key=lambda r: -len(r[0]))) for first, rows in table.items()}  # type: ignore[misc]
+
+
+@cache
+def _nouns() -> dict[str, tuple[str, str]]:
+    """Forms of the nouns that close names: the nominative and the case."""
+    forms: dict[str, tuple[str, str]] = {}
+    for pair in load("names")["nouns"]:
+        nominative, genitive = pair.split()
+        for form, meaning in paradigm(nominative, genitive).items():
+            if not meaning.plural:
+                forms.setdefault(form, (nominative, meaning.case))
+    return forms
+
+
+def nominative_of(word: str) -> tuple[str, str | None]:
+    """A name's last word in the nominative, and the case that it had.
+
+    >>> nominative_of("Rannanlinnalle"), nominative_of("12:n"), nominative_of("Kaisla")
+    (('Rannanlinna', 'allative'), ('12', 'genitive'), ('Kaisla', 'nominative'))
+    """
+    lower = word.lower()
+    for length in range(min(len(lower), 16), 2, -1):
+        found = _nouns().get(lower[-length:])
+        if found:
+            nominative, case = found
+            ending = nominative if length < len(lower) or not word[:1].isupper() else nominative.capitalize()
+            return word[: len(word) - length] + ending, case
+    if lower.endswith("nen"):
+        return word, "nominative"
+    return undo_ending(word), case_by_ending(word)
+
+
+class CompanyFinder:
+    """Reads the name around a word of legal form."""
+
+    def __init__(self, words: Words) -> None:
+        self._words = words
+
+    def read(self, index: int) -> Iterator[Candidate]:
+        """The names that a word of legal form at ``index``, or an opener such as *Kiinteistö Oy*, shows."""
+        opener = self.opener_at(index)
+        if opener is not None:
+            found = self._after(index, index + len(opener[0]) - 1, opener[1], opener[2])
+            if found:
+                yield found
+            return
+        legal = self._words.at(index).legal
+        if legal is None:
+            return
+        found = self._before(index) or (self._after(index, index, legal.id, legal.kind) if self._leads(index) else None)
+        if found:
+            yield found
+
+    def opener_at(self, index: int) -> tuple[tuple[str, ...], str, str] | None:
+        """The opening words that begin at ``index``, if a name follows them."""
+        words = self._words
+        for row in _openers().get(words.at(index).text, ()):  # type: ignore[attr-defined]
+            size = len(row[0])
+            if all(words.at(index + k).text == spelling for k, spelling in enumerate(row[0])) and self._begins_name(index + size):
+                return row
+        return None
+
+    def _leads(self, index: int) -> bool:
+        return self._words.at(index).legal.spelling in ("Oy", "Ab", "OY", "AB") and self._begins_name(index + 1)  # type: ignore[union-attr]
+
+    def _begins_name(self, index: int) -> bool:
+        word = self._words.at(index)
+        return self._words.adjoin(index) and word.letters and word.capital and word.legal is None
+
+    # ------------------------------------------------------------ the name follows
+
+    def _after(self, first: int, form: int, rule: str, kind: str) -> Candidate | None:
+        words, last = self._words, form
+        while last - form < 8 and words.adjoin(last + 1):
+            following = words.at(last + 1)
+            if following.legal is not None:
+                return self._closed(first, last + 1, rule, kind)
+            joins = following.text in ("&", "ja") and last > form and words.at(last + 2).capital and self.opener_at(last + 2) is None
+            digits = following.text[:1].isdigit() and last > form and len(following.text) < 8 and following.text[:2] != "20"
+            if joins and words.at(last).genitive and following.text == "ja":
+                break
+            if not (following.capital or digits or (following.text == "&" and joins)) or following.closed:
+                break
+            if self.opener_at(last + 1) is not None or _ends_name(words.at(last), after_opener=last == form):
+                break
+            last += 1
+        if last == form:
+            return None
+        written = words.written(first, last)
+        ending = words.at(last).text
+        nominative, case = nominative_of(ending)
+        name = written[: len(written) - len(ending)] + nominative if written.endswith(ending) else written
+        return Candidate(f"forms.{rule}", first, last, name, kind, case or "nominative", name, inflected=case is not None)
+
+    def _closed(self, first: int, last: int, rule: str, kind: str) -> Candidate:
+        last = self._all_forms(last)
+        return self._finished(first, last, rule, kind)
+
+    # ------------------------------------------------------------ the name stands before
+
+    def _before(self, index: int) -> Candidate | None:
+        legal = self._words.at(index).legal
+        assert legal is not None
+        first = self._start(index, legal.kind)
+        if first is None:
+            return None
+        return self._finished(first, self._all_forms(index), legal.id, legal.kind)
+
+    def _all_forms(self, index: int) -> int:
+        """The last of adjoining form words: *Ltd Oy*."""
+        while self._words.adjoin(index + 1) and self._words.at(index + 1).legal is not None:
+            index += 1
+        return index
+
+    def _finished(self, first: int, last: int, rule: str, kind: str) -> Candidate:
+        words = self._words
+        legal = words.at(last).legal
+        case, written = "nominative", words.written(first, last)
+        if legal is not None:
+            case = legal.case
+            written = written.removesuffix(words.at(last).text) + legal.spelling if ":" in words.at(last).text else written
+        return Candidate(f"forms.{rule}", first, last, written, kind, case, written)
+
+    def _start(self, form: int, kind: str) -> int | None:
+        """The first word of the name that ends at a form word."""
+        words, first, capital = self._words, form, None
+        while form - first < _LONGEST and words.adjoin(first):
+            before = words.at(first - 1)
+            if before.text in _OPENING and first == form:
+                return self._quoted(first - 1)
+            if not self._belongs(first - 1, first, kind, seen=capital is not None):
+                break
+            first -= 1
+            if before.capital:
+                capital = first
+        if capital is None:
+            return self._numbered(first, form)
+        return self._trim(capital, form)
+
+    def _numbered(self, first: int, form: int) -> int | None:
+        return None
+
+    def _quoted(self, closing: int) -> int | None:
+        words = self._words
+        for k in range(closing - 1, max(closing - 9, -1), -1):
+            if words.at(k).text in _OPENING:
+                return k
+            if not words.adjoin(k + 1):
+                return None
+        return None
+
+    def _belongs(self, index: int, after: int, kind: str, *, seen: bool) -> bool:
+        """Whether the word before a part of the name belongs to it too."""
+        words, word = self._words, self._words.at(index)
+        if word.legal is not None:
+            return False
+        if word.text in _JOINED:
+            return words.at(index - 1).letters and words.adjoin(index)
+        if word.text in ("-", "–") and seen:
+            return kind == "association" and self._joins_languages(index)
+        if not word.letters:
+            return word.text.isdigit() and self._number_in_name(index, after)
+        if word.capital:
+            return not (word.closed and word.lower not in word_list("openers")) and not self._foreign(index, seen=seen)
+        if word.closed or word.verb or (word.local and not word.lower.endswith("nsa")):
+            return word.lower in ("i", "för") and seen
+        if not seen:
+            return word.head is None or word.head.case == "nominative" or kind != "company"
+        return self._joining(index, after, kind)
+
+    def _joins_languages(self, index: int) -> bool:
+        words = self._words
+        head = words.at(index - 1).head
+        return words.adjoin(index) and words.at(index - 1).capital and head is not None and head.head.kind in ("association", "foundation")
+
+    def _number_in_name(self, index: int, after: int) -> bool:
+        """A number belongs to a name between two of its words: *Pilvi 12 Finland Oy*, *Suomi 100 ry*."""
+        words = self._words
+        before = words.at(index - 1)
+        return len(words.at(index).text) < 5 and words.adjoin(index) and before.capital and not before.closed and before.legal is None
+
+    def _foreign(self, index: int, *, seen: bool) -> bool:
+        """Whether a capitalised word is another thing's name or the sentence's first word."""
+        words, word = self._words, self._words.at(index)
+        town = town_forms().get(word.text)
+        if town and town[1] not in ("genitive", "nominative"):
+            return seen
+        if seen and (word.verb or (word.local and words.opens(index))):
+            return True
+        if seen and words.opens(index) and word.lower in word_list("openers"):
+            return True
+        return bool(seen and word.head and word.head.head.kind in ("council", "board", "committee", "division", "municipality"))
+
+    def _joining(self, index: int, after: int, kind: str) -> bool:
+        """Whether a lower-case word stands inside a name: a connector, or a genitive after a proper name."""
+        words, word = self._words, self._words.at(index)
+        before = words.at(index - 1)
+        if not words.adjoin(index):
+            return False
+        if word.lower in word_list("connectors"):
+            if not before.letters or before.legal is not None or before.closed or not (before.capital or before.open_hyphen):
+                return False
+            if word.lower in ("ja", "sekä"):
+                return before.open_hyphen or (before.genitive and not words.opens(index - 1)) or before.text in region_genitives()
+            return True
+        if town_owner(words, after) and kind == "company":
+            return False
+        return (word.genitive or word.open_hyphen) and _may_link(before) and not (words.opens(index - 1) and before.lower in word_list("openers"))
+
+    def _trim(self, first: int, form: int) -> int | None:
+        """The name without a sentence's first word that is none of it."""
+        words = self._words
+        while first < form and words.at(first).lower in word_list("openers") and (words.opens(first) or words.at(first).closed):
+            first += 1
+        while first < form and words.at(first).lower in word_list("connectors"):
+            first += 1
+        if first == form or (first == form - 1 and not words.at(first).letters):
+            return None
+        return first
+
+
+def _may_link(word: Word) -> bool:
+    return word.capital and word.letters and not word.closed and word.legal is None and word.genitive
+
+
+def _ends_name(word: Word, *, after_opener: bool) -> bool:
+    """Whether an inflected word ends the name: nothing of it can follow *Kaislalle*."""
+    return not after_opener and word.local and word.text not in town_forms()

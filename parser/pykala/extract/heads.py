@@ -1,0 +1,312 @@
+"""Names that a head noun closes: *kaupunginhallituksen elinkeinojaosto*, *Espoon jätehuoltolautakunta*, *Aalto-yliopisto*.
+
+The head is found as the end of a word; what belongs to the name is then read from it to the left: parts of the compound
+that hang on a hyphen, an adjective that agrees with it, genitives that say whose or of what, and the owner.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+
+from pykala.extract.candidates import Candidate
+from pykala.extract.inflection import paradigm
+from pykala.extract.registers import region_genitives, town_forms
+from pykala.extract.words import HeadForm, Word, Words, word_list
+
+_CONJUNCTIONS = frozenset({"ja", "tai", "sekä", "&", "och"})
+_ORGANS = frozenset({"council", "board", "committee", "division", "office", "ministry"})
+_JOINT_OWNERS = frozenset({"joint_authority", "parish", "wellbeing_county", "association", "foundation", "school", "university"})
+_SMALL = 40
+
+
+@cache
+def _adjective_forms() -> dict[str, tuple[str, str]]:
+    forms = {}
+    for adjective in word_list("adjectives"):
+        genitive = adjective[:-3] + "sen" if adjective.endswith("nen") else "korkeimman"
+        forms |= {form: (adjective, meaning.case) for form, meaning in paradigm(adjective, genitive).items()}
+    return forms | {"korkeimpaan": ("korkein", "illative")}
+
+
+def town_genitive(word: Word) -> str | None:
+    """The key of the municipality whose genitive the word is."""
+    found = town_forms().get(word.text)
+    return found[0].key if found and found[1] == "genitive" else None
+
+
+def ellipsis_start(words: Words, index: int) -> int:
+    """The first word of a compound whose parts are listed: *sosiaali-, terveys- ja pelastuslautakunta*."""
+    first = index
+    if words.adjoin(index) and words.at(index - 1).lower in _CONJUNCTIONS and words.at(index - 2).open_hyphen:
+        first = index - 2
+        while words.at(first - 1).text == "," and words.at(first - 2).open_hyphen and words.adjoin(first):
+            first -= 2
+    elif words.adjoin(index) and words.at(index - 1).lower.endswith(("-ja", "-tai")):
+        first = index - 1
+    return first
+
+
+def _proper_genitive(words: Words, index: int) -> bool:
+    """Whether the word is a capitalised genitive that may open a name."""
+    word = words.at(index)
+    if not word.capital or not (word.genitive or word.text in town_forms()):
+        return False
+    if word.text in region_genitives() or town_genitive(word):
+        return True
+    return word.head is None and word.genitive and word.lower not in word_list("openers") and not word.verb
+
+
+def _certain_genitive(words: Words, index: int) -> bool:
+    word = words.at(index)
+    return bool(town_genitive(word)) or _plain(word.text) in region_genitives()
+
+
+def _plain(text: str) -> str:
+    """A word without a stray hyphen inside: *Pirkan-maan*."""
+    head, hyphen, tail = text.partition("-")
+    return head + tail if hyphen and tail[:1].islower() and head + tail in region_genitives() else text
+
+
+def _field_genitive(words: Words, index: int) -> bool:
+    """Whether the word is a genitive in lower case that says what a body is for."""
+    word = words.at(index)
+    if word.open_hyphen:
+        return True
+    starts = words.opens(index) and word.capital
+    return word.genitive and (not word.capital or starts) and word.head is None and word.lower not in word_list("pointing")
+
+
+def _field_start(words: Words, index: int) -> int:
+    """The first word of the genitives before a bare head: *rakennusten ja yleisten alueiden jaosto*."""
+    first = index
+    while words.adjoin(first) and index - first < 8:
+        if _field_genitive(words, first - 1) and not (_certain_genitive(words, first - 1) or words.at(first - 1).open_hyphen):
+            first -= 1
+        elif first < index and words.at(first - 1).lower in ("ja", "sekä") and _field_genitive(words, first - 2):
+            if _certain_genitive(words, first - 2):
+                break
+            first -= 2
+        elif first < index and words.at(first - 1).text == "," and _field_genitive(words, first - 2) and words.at(first).lower != "ja":
+            first -= 2
+        else:
+            break
+    return first
+
+
+def _proper_start(words: Words, index: int, *, unknown: bool, joint: bool = False) -> int:
+    """The first word of capitalised genitives before ``index``, with *seudun*, *kaupunkiseudun* and the like between."""
+    first = index
+    while words.adjoin(first) and index - first < 6:
+        before = words.at(first - 1)
+        if before.lower in word_list("place_links") and _proper_genitive(words, first - 2) and words.adjoin(first - 1):
+            if before.lower in ("kaupungin", "kunnan"):
+                break
+            first -= 2
+        elif _certain_genitive(words, first - 1):
+            first -= 1
+        elif unknown and _proper_genitive(words, first - 1):
+            first -= 1
+        elif joint and first < index and before.lower == "ja" and _proper_genitive(words, first - 2):
+            first -= 2
+        else:
+            break
+    return first
+
+
+def town_owner(words: Words, index: int) -> tuple[int, str] | None:
+    """The town named just before a word as an organisation of its own, *Espoon kaupungin*: its first word and its key."""
+    before = words.at(index - 1)
+    if words.adjoin(index) and before.lower in ("kaupungin", "kunnan") and words.adjoin(index - 1):
+        key = town_genitive(words.at(index - 2))
+        if key:
+            return index - 2, key
+        if _proper_genitive(words, index - 2):
+            return index - 2, words.at(index - 2).lower
+    return None
+
+
+class HeadFinder:
+    """Reads the phrase that ends in a head noun."""
+
+    def __init__(self, words: Words) -> None:
+        self._words = words
+
+    def read(self, index: int, form: HeadForm) -> Iterator[Candidate]:
+        """The names that the head at a word closes, or the bare head."""
+        if form.plural:
+            yield from self._coordinated(index, form)
+            return
+        head = form.head
+        first, core_first = self._extent(index, form)
+        if first is None:
+            if not form.first and form.case:
+                yield self._candidate(index, index, index, form, bare=True)
+            return
+        yield self._candidate(first, core_first, self._tail(index, form), form, at=index)
+
+    # ------------------------------------------------------------ the parts of a phrase
+
+    def _extent(self, index: int, form: HeadForm) -> tuple[int | None, int]:
+        """First word of the whole name and first word after its owners; None where it is no name."""
+        words, head, by = self._words, form.head, form.head.named_by
+        core = index if words.at(index).text.startswith("-") else ellipsis_start(words, index)
+        if words.at(index).text.startswith("-"):
+            if "dash" not in by or (start := self._dash_start(index)) is None:
+                return None, index
+            return self._owned(start, form), start
+        named = self._named_alone(index, form, core)
+        adjective = _adjective_forms().get(words.at(core - 1).lower) if words.adjoin(core) else None
+        if adjective and adjective[1] == form.case and ("adjective" in by or "proper" in by):
+            core, named = core - 1, named or "adjective" in by
+        if not named and not form.first and "phrase" in by:
+            start = _field_start(words, core)
+            core, named = start, start < core
+        start = self._owned(core, form)
+        if not named and start < core and self._owner_names(start, core, form):
+            named = True
+        if not named and "lead" in by and words.adjoin(core) and self._leading_name(core):
+            return core - 1, core - 1
+        if not named and "tail" in by and self._tail(index, form) > index:
+            named = True
+        return (start if named else None), core
+
+    def _named_alone(self, index: int, form: HeadForm, core: int) -> bool:
+        by, first = form.head.named_by, form.first.rstrip("-").lower()
+        if not first:
+            return "alone" in by
+        if first in form.head.generic:
+            return False
+        if "compound" in by:
+            return not form.head.firsts or first in form.head.firsts
+        if form.head.firsts and first not in form.head.firsts:
+            return False
+        if "hyphen" in by:
+            return form.first.endswith("-") and form.first[:1].isupper()
+        if "proper" in by and self._words.at(index).capital:
+            inner = any(c.isupper() for c in form.nominative[1:])
+            return inner or form.first.endswith("-") or not self._words.opens(index) or form.head.id == "saatio"
+        return False
+
+    def _owner_names(self, start: int, core: int, form: HeadForm) -> bool:
+        """Whether what stands before makes the head a name."""
+        by, words = form.head.named_by, self._words
+        if "proper" in by:
+            return form.first.rstrip("-").lower() not in form.head.generic
+        if "Town" in by:
+            return words.at(core).capital and bool(town_genitive(words.at(start))) and core - start == 1 and not form.first
+        if "town" in by and not form.first:
+            return bool(town_genitive(words.at(core - 1))) or words.at(core - 1).lower in ("kaupungin", "kunnan")
+        return "phrase" in by and not form.first and words.at(core - 1).head is not None
+
+    def _owned(self, core: int, form: HeadForm) -> int:
+        """The first word of the owners before the core: organs, towns, places."""
+        words, head = self._words, form.head
+        first = core
+        while words.adjoin(first) and core - first < 12:
+            before = words.at(first - 1)
+            owner = before.head
+            if owner and owner.case == "genitive" and not owner.plural and owner.head.kind in _ORGANS and head.kind in _ORGANS:
+                inner, _ = self._extent(first - 1, owner)
+                if inner is None:
+                    break
+                first = inner
+                continue
+            town = town_owner(words, first)
+            if town:
+                first = town[0]
+                break
+            start = _proper_start(words, first, unknown=self._unknown_place(first, head.kind), joint=head.kind in _JOINT_OWNERS)
+            if start == first:
+                break
+            first = start
+        return first
+
+    def _unknown_place(self, index: int, kind: str) -> bool:
+        """Whether an unknown capitalised genitive before a word belongs to the name: for bodies not where it opens the sentence."""
+        return kind not in _ORGANS or not self._words.opens(index - 1)
+
+    def _dash_start(self, index: int) -> int | None:
+        """The first word of the name that *-kuntayhtymä* closes."""
+        words, first = self._words, index
+        while words.adjoin(first) and index - first < 8:
+            before = words.at(first - 1)
+            if before.text in ("”", '"', "“") and first == index:
+                opening = next((k for k in range(first - 2, max(first - 9, -1), -1) if words.at(k).text in ("”", '"', "“")), None)
+                return opening
+            if not (before.letters or before.text.isdigit()) or before.closed or before.verb or before.local:
+                break
+            first -= 1
+            if before.capital and not (words.at(first - 1).capital and words.adjoin(first)):
+                return first
+        return None
+
+    def _leading_name(self, index: int) -> bool:
+        before = self._words.at(index - 1)
+        return before.capital and not before.closed and before.head is None and not before.local and not before.verb
+
+    def _tail(self, index: int, form: HeadForm) -> int:
+        """The last word of a name that follows its head: *Osuuskunta Kivi*."""
+        words, last = self._words, index
+        if "tail" not in form.head.named_by or form.case != "nominative":
+            return index
+        while words.adjoin(last + 1) and words.at(last + 1).capital and words.at(last + 1).legal is None and last - index < 4:
+            last += 1
+        return last
+
+    # ------------------------------------------------------------ results
+
+    def _coordinated(self, index: int, form: HeadForm) -> Iterator[Candidate]:
+        """One name for each owner of a plural head: *Uudenmaan ja Hämeen liitot*."""
+        if form.head.nominative != form.nominative.lower() and form.first.lower() not in form.head.firsts:
+            return
+        for first in listed_genitives(self._words, index):
+            name = f"{self._words.at(first).text} {form.nominative.lower()}"
+            last = index if first == index - 1 else first
+            yield Candidate(f"heads.{form.head.id}", first, last, name, form.head.kind, form.case, name, head=form.head.id)
+
+    def _candidate(self, first: int, core: int, last: int, form: HeadForm, *, at: int | None = None, bare: bool = False) -> Candidate:
+        at = last if at is None else at
+        words = self._words
+        name = self._nominative(first, at, last, form)
+        town = town_genitive(words.at(first)) if first < core else None
+        after = first + 1 if town else first
+        if town and words.at(after).lower in ("kaupungin", "kunnan"):
+            after += 1
+        shorter = self._nominative(after, at, last, form) if after <= at else name
+        case = form.case if last == at else "nominative"
+        return Candidate(
+            f"heads.{form.head.id}", first, last, name, form.head.kind, case, shorter, town, form.head.id, bare=bare,
+            inflected=last > at,
+        )  # fmt: skip
+
+    def _nominative(self, first: int, at: int, last: int, form: HeadForm) -> str:
+        words = self._words
+        parts = []
+        for k in range(first, at):
+            word = words.at(k)
+            adjective = _adjective_forms().get(word.lower)
+            if adjective and adjective[1] == form.case and k >= at - 1 - (at - ellipsis_start(words, at)):
+                parts.append(word.text[:1] + adjective[0][1:])
+            else:
+                parts.append(_plain(word.text))
+        text = " ".join(parts).replace(" ,", ",")
+        lead = "-" if words.at(at).text.startswith("-") else ""
+        tail = " " + words.written(at + 1, last) if last > at else ""
+        return f"{text} {lead}{form.nominative}{tail}".strip()
+
+
+def listed_genitives(words: Words, index: int) -> list[int]:
+    """Indices of the capitalised genitives listed before a word: *Espoon, Vantaan ja Helsingin* before *kaupungit*."""
+    found = []
+    k = index
+    while words.adjoin(k) and len(found) < 30:
+        if not _proper_genitive(words, k - 1):
+            break
+        found.append(k - 1)
+        k -= 1
+        if words.at(k - 1).lower in ("ja", "sekä") or words.at(k - 1).text == ",":
+            k -= 1
+        else:
+            break
+    return found[::-1]

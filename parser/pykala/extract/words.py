@@ -1,0 +1,248 @@
+"""Words of a text as the finders of names see them: what a spelling can be, whatever stands around it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import Any
+
+from pykala.extract.inflection import Form, colon_case, paradigm
+from pykala.rules import load
+
+_TOKEN = re.compile(
+    r"""
+    (?P<address>\S+@\S+|https?://\S+|www\.\S+)
+  | (?P<number>\d+(?:[.,/:-]\d+)*(?::[^\W\d_]+)?(?![^\W_]))
+  | (?P<word>(?:(?<=[ \t"”»(])-(?=[^\W\d_]))?[^\W_]+(?:[-–:'’.][^\W_]+|&[^\W_]+)*-?)
+  | (?P<mark>[^\w\s])
+    """,
+    re.VERBOSE,
+)
+_ABBREVIATED_FORM = re.compile(r"(?:r\.\s?[ysf]|s\.r)\.?", re.IGNORECASE)
+_LONG_LINE = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A head noun by which bodies and offices are named."""
+
+    id: str
+    nominative: str
+    kind: str
+    named_by: frozenset[str]
+    firsts: frozenset[str]
+    generic: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class HeadForm:
+    """A word read as a form of a head, with the part of the word that stands before it."""
+
+    head: Head
+    first: str
+    case: str
+    plural: bool
+    nominative: str
+
+
+@dataclass(frozen=True, slots=True)
+class LegalForm:
+    """A word such as *Oy* or *ry:n*."""
+
+    id: str
+    kind: str
+    spelling: str
+    case: str
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One spelling, lower-cased, with the readings that need no context."""
+
+    text: str
+    lower: str
+    capital: bool
+    letters: bool
+    head: HeadForm | None
+    legal: LegalForm | None
+    genitive: bool
+    local: bool
+    closed: bool
+    verb: bool
+
+    @property
+    def open_hyphen(self) -> bool:
+        """Whether a part of the word is left out, as in *sosiaali-*."""
+        return self.text.endswith("-")
+
+
+@cache
+def word_list(name: str) -> frozenset[str]:
+    """A list of ``rules/names.toml`` as a set."""
+    return frozenset(load("names")[name])
+
+
+def _heads() -> dict[str, list[tuple[Head, Form]]]:
+    forms: dict[str, list[tuple[Head, Form]]] = {}
+    for entry in load("heads")["head"]:
+        head = _head(entry)
+        for form, meaning in paradigm(entry["nominative"], entry["genitive"]).items():
+            forms.setdefault(form, []).append((head, meaning))
+    return forms
+
+
+def _head(entry: Mapping[str, Any]) -> Head:
+    sets = (frozenset(entry.get(key, ())) for key in ("named_by", "firsts", "generic"))
+    return Head(entry["id"], entry["nominative"], entry["kind"], *sets)
+
+
+@cache
+def _head_forms() -> tuple[dict[str, list[tuple[Head, Form]]], tuple[int, ...]]:
+    forms = _heads()
+    return forms, tuple(sorted({len(form) for form in forms}, reverse=True))
+
+
+@cache
+def _legal_forms() -> dict[str, tuple[str, str]]:
+    return {
+        spelling: (entry["id"], entry["kind"]) for entry in load("forms")["form"] for spelling in entry.get("spellings", ())
+    }
+
+
+def _read_head(text: str) -> HeadForm | None:
+    """The longest head that ends the word."""
+    bare = text.removeprefix("-")
+    lower = bare.lower()
+    forms, lengths = _head_forms()
+    for length in lengths:
+        if length > len(lower):
+            continue
+        readings = forms.get(lower[-length:])
+        if readings is None:
+            continue
+        first = bare[: len(bare) - length]
+        if first and len(first.rstrip("-")) < 2:
+            continue
+        head, form = readings[0]
+        ending = head.nominative if first or bare[:1].islower() else head.nominative[:1].upper() + head.nominative[1:]
+        if bare.isupper():
+            ending = ending.upper()
+        return HeadForm(head, first, form.case, form.plural, first + ending)
+    return None
+
+
+def _read_legal(text: str) -> LegalForm | None:
+    spelling, colon, ending = text.partition(":")
+    found = _legal_forms().get(spelling)
+    if found is None:
+        return None
+    case = colon_case(ending) if colon else "nominative"
+    return LegalForm(*found, spelling, case) if case else None
+
+
+_NOT_GENITIVE = re.compile(r"(?:[td]aan|[td]ään|llaan|mään|maan|seen|uteen|yteen|iin|oon|öön|uun|yyn|hin|hen)$")
+_LOCAL = re.compile(r"(?:ss[aä]|st[aä]|ll[aä]|lt[aä]|lle|ksi|mme|nsa|nsä)$")
+_VERB = re.compile(r"(?:t[aä][aä]n|d[aä][aä]n|t[aä]v[aä]t|v[aä]t|ttiin|tiin|isi|nee|ivat|ivät|nut|nyt)$")
+
+
+def _may_be_genitive(lower: str, *, capital: bool) -> bool:
+    """Proper names in *-maan* and *-oon* are genitives as a rule; common words so ending are illatives or verbs."""
+    if len(lower) < 3 or not lower.endswith("n") or lower in ("kuin", "niin", "vain", "ennen"):
+        return False
+    return not _NOT_GENITIVE.search(lower) or (capital and lower.endswith(("maan", "oon", "öön", "iin", "uun", "yyn")))
+
+
+@lru_cache(maxsize=65536)
+def read_word(text: str) -> Word:
+    """What a spelling can be; remembered, because bulletins repeat their words."""
+    lower = text.lower()
+    first = text[1:2] if text[:1] == "-" else text[:1]
+    letters = first.isalpha()
+    closed = lower in word_list("closed")
+    head = _read_head(text) if letters and len(text) > 3 else None
+    return Word(
+        text=text,
+        lower=lower,
+        capital=first.isupper(),
+        letters=letters,
+        head=head,
+        legal=_read_legal(text) if len(text) < 14 else None,
+        genitive=_may_be_genitive(lower, capital=first.isupper()) and letters and not closed,
+        local=bool(_LOCAL.search(lower)) and len(text) > 4,
+        closed=closed,
+        verb=bool(_VERB.search(lower)) or lower in word_list("acting"),
+    )
+
+
+_NO_WORD = read_word("")
+
+
+class Words:
+    """A text cut into words and marks, addressed by index."""
+
+    __slots__ = ("ends", "starts", "text", "words")
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.starts: list[int] = []
+        self.ends: list[int] = []
+        self.words: list[Word] = []
+        for found in _TOKEN.finditer(text):
+            self._add(found)
+
+    def _add(self, found: re.Match[str]) -> None:
+        start, end = found.span()
+        spelling = found.group()
+        if start and self.ends and self.ends[-1] > start:
+            return
+        if found.lastgroup == "word" and spelling[0] in "rRsS" and len(spelling) < 4:
+            short = _ABBREVIATED_FORM.match(self.text, start)
+            if short is not None and not self.text[short.end() : short.end() + 1].isalnum():
+                end = short.end()
+                spelling = self.text[start:end].replace(" ", "").rstrip(".")
+        if spelling[:1] == "-" and found.lastgroup == "word" and (spelling[1:2].isupper() or self._at_line_start(start)):
+            start, spelling = start + 1, spelling[1:]
+        self.starts.append(start)
+        self.ends.append(end)
+        self.words.append(_NO_WORD if found.lastgroup == "address" else read_word(spelling))
+
+    def _at_line_start(self, start: int) -> bool:
+        return start == 0 or self.text[self.text.rfind("\n", 0, start) + 1 : start].strip() == ""
+
+    def __len__(self) -> int:
+        return len(self.words)
+
+    def at(self, index: int) -> Word:
+        """The word at an index; a word of nothing outside the text."""
+        return self.words[index] if 0 <= index < len(self.words) else _NO_WORD
+
+    def adjoin(self, index: int) -> bool:
+        """Whether the word at ``index`` follows the one before it in the same line of thought: no cell, block or short line between."""
+        if index <= 0 or index >= len(self.words):
+            return False
+        end, start = self.ends[index - 1], self.starts[index]
+        if start - end <= 1 and self.text[end:start] in ("", " "):
+            return True
+        gap = self.text[end:start]
+        if "\t" in gap or gap.count("\n") > 1:
+            return False
+        return "\n" not in gap or end - self.text.rfind("\n", 0, end) > _LONG_LINE
+
+    def opens(self, index: int) -> bool:
+        """Whether a sentence, line, cell or list item begins at the word."""
+        if index <= 0 or not self.adjoin(index):
+            return True
+        before = self.words[index - 1]
+        return before.text in (".", "!", "?", ":", ";", "•", "-", "–", "—", "·", "*", "”", '"', "§") or (
+            before.text.endswith(".") and before.letters
+        )
+
+    def span(self, first: int, last: int) -> tuple[int, int]:
+        """Character offsets of the words ``first`` to ``last``, the latter included."""
+        return self.starts[first], self.ends[last]
+
+    def written(self, first: int, last: int) -> str:
+        """The words ``first`` to ``last`` as they stand in the text, in one line."""
+        return " ".join(self.text[self.starts[first] : self.ends[last]].split())
