@@ -16,13 +16,16 @@ from pykala.read.html import open_html
 from pykala.read.limits import Limits
 from pykala.read.text import plain_drafts
 
-_MARKUP: Final = re.compile(r"<(?:p|div|html|body|h[1-6]|br|table|ul|ol|span|strong|section)\b[^>]{0,2000}>", re.IGNORECASE)
-# Keys of which the object says the same in other words, or that lead to other documents.
-_SKIPPED: Final = frozenset(
-    "nativeid id caseid classificationcode classificationtitle attachments attachment pdf decisionhistorypdf minutespdf "
-    "previousdecisions language languages typeid type existing votingresults url uri link links permalink slug records "
-    "classification meetingid publicityclass versionseriesid signatures composition participants resource_uri".split()  # noqa: SIM905 -- one name a line would fill the screen
+_MARKUP: Final = re.compile(
+    r"<(?:p|div|html|body|h[1-6]|br|table|ul|ol|span|strong|section)\b[^>]{0,2000}>", re.IGNORECASE
 )
+# Keys of which the object says the same in other words, or that lead to other documents.
+_SKIPPED: Final = frozenset((
+    "attachment", "attachments", "caseid", "classification", "classificationcode", "classificationtitle", "composition",
+    "decisionhistorypdf", "existing", "id", "language", "languages", "link", "links", "meetingid", "minutespdf", "nativeid",
+    "participants", "pdf", "permalink", "previousdecisions", "publicityclass", "records", "resource_uri", "signatures", "slug",
+    "type", "typeid", "uri", "url", "versionseriesid", "votingresults",
+))  # fmt: skip
 _MOTION: Final = frozenset(("motion", "proposal"))
 _HISTORY: Final = frozenset(("decisionhistoryhtml", "decisionhistory"))
 _FACTS: Final = {

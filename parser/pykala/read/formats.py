@@ -35,7 +35,9 @@ _TAG: Final = re.compile(
     r"(?=[\s/>]))",
     re.IGNORECASE,
 )
-_CLOSING: Final = re.compile(r"</(?:p|div|h[1-6]|td|tr|table|span|li|ul|body|html|section|strong|b|a)\s*>", re.IGNORECASE)
+_CLOSING: Final = re.compile(
+    r"</(?:p|div|h[1-6]|td|tr|table|span|li|ul|body|html|section|strong|b|a)\s*>", re.IGNORECASE
+)
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _LOOKED_AT: Final = 20_000
 

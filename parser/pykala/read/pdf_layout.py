@@ -151,9 +151,14 @@ def _continues(pending: Sequence[Row], row: Row, edges: Margins) -> bool:
         return _is_amid(last, text)
     if last.top - row.top > edges.leading * 1.35:
         return False
-    if row.left > pending[0].left + 12 and len(pending) == 1 and not shape.is_bullet(last.text) and last.left <= edges.left + 6:
+    if (
+        row.left > pending[0].left + 12
+        and len(pending) == 1
+        and not shape.is_bullet(last.text)
+        and last.left <= edges.left + 6
+    ):
         return _is_amid(last, text)
-    return _is_full(last, text, edges) or (_is_amid(last, text) and text[0].islower())
+    return _is_full(last, text, edges) or last.text[-1] in ",-" or (_is_amid(last, text) and text[0].islower())
 
 
 def _is_amid(last: Row, text: str) -> bool:

@@ -52,8 +52,8 @@ class Row:
 
     @property
     def height(self) -> float:
-        """Height of its tallest characters."""
-        return max(segment.height for segment in self.segments)
+        """Height of most of its characters; a bullet may be of another font."""
+        return max(self.segments, key=lambda segment: len(segment.text)).height
 
     @property
     def bold(self) -> bool:
@@ -142,7 +142,9 @@ def margins(rows: Sequence[Row]) -> Margins:
             weights[round(segment.left / 4)] += len(segment.text)
     near = {at: weights[at] + weights[at - 1] + weights[at + 1] for at in weights}
     best = max(sorted(near), key=lambda at: near[at])
-    inside = [row for row in rows for s in row.segments if abs(s.left / 4 - best) <= 1.5 and len(s.text) > 20] or list(rows)
+    inside = [row for row in rows for s in row.segments if abs(s.left / 4 - best) <= 1.5 and len(s.text) > 20] or list(
+        rows
+    )
     left = min(s.left for row in rows for s in row.segments if abs(s.left / 4 - best) <= 1.5)
     rights = sorted(row.right for row in inside)
     steps = [a.top - b.top for a, b in pairwise(rows) if a.page == b.page and 4 < a.top - b.top < 40]

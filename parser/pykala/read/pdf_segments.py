@@ -15,6 +15,7 @@ _BREAK: Final = frozenset((10, 13))
 # What the library gives for a hyphen that ends a line; a soft hyphen in a PDF is one that is seen.
 _HYPHEN: Final = frozenset((2, 0xAD, 0xFFFE))
 _GAP: Final = 1.1  # of the character height: a wider gap parts two columns
+_STYLED_GAP: Final = 0.45  # the same between bold and light
 _NAME_LENGTH: Final = 128
 
 
@@ -85,7 +86,7 @@ def _runs(raw: Any, count: int) -> Iterator[list[_Char]]:  # noqa: ANN401 -- the
                 yield run
             run, last = [], None
             continue
-        if last is not None and char.code != 32 and _is_apart(last, char):
+        if last is not None and char.code != 32 and (_is_apart(last, char) or _changes_style(raw, last, char)):
             yield run
             run = []
         run.append(char)
@@ -118,6 +119,12 @@ def _is_apart(last: _Char, char: _Char) -> bool:
     return not last.bottom - height * 0.2 < middle < last.top + height * 0.2 or not (
         -height < char.left - last.right < height * _GAP
     )
+
+
+def _changes_style(raw: Any, last: _Char, char: _Char) -> bool:  # noqa: ANN401 -- the library has no types
+    """Whether a label in bold ends here and light text begins, a little way on."""
+    wide = char.left - last.right > (last.top - last.bottom) * _STYLED_GAP
+    return wide and _font_is_bold(raw, last.index) != _font_is_bold(raw, char.index)
 
 
 def _is_bold(raw: Any, run: list[_Char]) -> bool:  # noqa: ANN401 -- the library has no types

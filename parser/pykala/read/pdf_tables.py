@@ -12,7 +12,9 @@ from pykala.read.pdf_rows import Row
 from pykala.read.pdf_segments import Segment
 from pykala.read.tables import grid
 
-_FIGURE: Final = re.compile(r"[-–−+]?\s?\d{1,3}(?:[ \u00a0\u2009\u202f.,]?\d{1,3})*(?:\s?(?:€|%|e|euroa|M€|milj\. ?€|k€))?\Z|[-–−]\Z")
+_FIGURE: Final = re.compile(
+    r"[-–−+]?\s?\d{1,3}(?:[ \u00a0\u2009\u202f.,]?\d{1,3})*(?:\s?(?:€|%|e|euroa|M€|milj\. ?€|k€))?\Z|[-–−]\Z"
+)
 _DATE: Final = re.compile(r"\d{1,2}\.\d{1,2}\.(?:\d{4})?\Z")
 
 

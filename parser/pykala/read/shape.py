@@ -17,6 +17,7 @@ _LABEL: Final = re.compile(r"[A-ZÅÄÖ][^\W\d_]*(?:[ /-][^\W\d_]+){0,3}:?\Z")
 
 LONGEST_HEADING: Final = 160
 _LONGEST_LABEL: Final = 40
+_HANDLED: Final = re.compile(r"\d{1,2}\.\d{1,2}\.\d{4},? (?:§|\d{1,4} §)")  # a handling, such as a list of them tells
 _PROSE: Final = 90  # a line as long as this needs no full stop to be prose
 
 
@@ -50,7 +51,9 @@ def may_head(text: str) -> bool:
         return False
     if text[-1] in ".,;!…-–" and not re.search(r"\b[a-zåäö]{2,4}\.\Z", text[-6:]):
         return False
-    if text[-1] == ":" and not is_label(text):
+    if text[-1] == ":" and (not is_label(text) or text.count(" ") > 1):
+        return False
+    if _HANDLED.search(text):
         return False
     first = text.lstrip("\"'”’“(»")[:1]
     return (first.isupper() or first.isdigit() or first == "§") and not is_bullet(text)
@@ -58,7 +61,7 @@ def may_head(text: str) -> bool:
 
 def is_prose(text: str) -> bool:
     """Whether the line is a sentence, or long enough to be one."""
-    return text[-1] in ".:;!?”\"" or len(text) > _PROSE
+    return text[-1] in '.:;!?”"' or len(text) > _PROSE
 
 
 def kind_of(texts: Sequence[str], index: int, *, alone: bool) -> BlockKind:

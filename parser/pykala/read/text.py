@@ -19,7 +19,7 @@ _COLUMN: Final = re.compile(r"\t+|[ \u00a0]{3,}|(?<=\S)[ ]?\|[ ]?(?=\S)")
 _GAP: Final = re.compile(r"(?P<label>[A-ZÅÄÖ][^\s\d.,:;]{2,24}(?: [^\s\d.,:;]{2,20}){0,2}:?)[ \u00a0]{3,}(?P<rest>\S)")
 _WIDEST: Final = 140  # characters of a hard-wrapped line
 _NARROWEST: Final = 40
-_SENTENCE_END: Final = ".:!?”\""
+_SENTENCE_END: Final = '.:!?”"'
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,9 @@ _CONTROLS: Final = (*range(0x09), *range(0x0E, 0x20), *range(0x7F, 0x85), *range
 _NO_WIDTH: Final = dict.fromkeys((*_CONTROLS, *range(0x200B, 0x2010), 0x2060, 0xFEFF, 0xFFFE, 0xFFFF), "")
 _BREAKS: Final = {0x0B: "\n", 0x0C: "\n", 0x85: "\n", 0x2028: "\n", 0x2029: "\n"}
 _LIGATURES: Final = {"\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "\ufb04": "ffl", "\ufb05": "st"}
-_STRANGE: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028\u2029\u2060\ufeff\ufffe\uffff\ufb00-\ufb05]")
+_STRANGE: Final = re.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028\u2029\u2060\ufeff\ufffe\uffff\ufb00-\ufb05]"
+)
 _TABLE: Final = str.maketrans({**_NO_WIDTH, **_BREAKS, **_LIGATURES})
 
 # A hyphen before one of these hangs in the air: "ikä- ja kielijakauma", "social- och hälsovård".

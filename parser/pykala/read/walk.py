@@ -15,11 +15,12 @@ from pykala.read.inline import BREAK, Run, Setting
 from pykala.read.limits import Limits
 from pykala.read.markup import Element, names_of, text_of
 
-_BLOCKS: Final = frozenset(
-    "address article aside blockquote body caption center dd details dir div dl dt fieldset figcaption figure footer form "
-    "h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu ol p pre section summary table tbody td tfoot th thead "
-    "title tr ul".split()  # noqa: SIM905 -- one name a line would fill the screen
-)
+_BLOCKS: Final = frozenset((
+    "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "dir", "div", "dl", "dt",
+    "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hgroup", "hr", "html",
+    "legend", "li", "main", "menu", "ol", "p", "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead",
+    "title", "tr", "ul",
+))  # fmt: skip
 _HEADINGS: Final = {f"h{level}": level for level in range(1, 7)}
 _BOLD_TAGS: Final = frozenset(("b", "strong"))
 _BOLD: Final = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)")
