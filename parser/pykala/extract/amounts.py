@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from pykala.extract import dates, elided, lookalikes, numerals, per, qualifiers
+from pykala.extract import dates, elided, lookalikes, money_rows, money_tables, numerals, per, qualifiers
 from pykala.extract.money import Sum
 from pykala.extract.sums import Sums
 from pykala.model import Amount, Mention, Reading, Rejected, Table, Warning_
@@ -51,10 +51,24 @@ def _read(
     numbers = tuple(numerals.scan(numerals.mask(text, taken)))
     sums = Sums(text, numbers)
     sums.read()
-    left = [n for n in numbers if n.start not in sums.used]
-    shared = elided.find(text, sums.found, left, tables)
-    found = sorted((*sums.found, *shared), key=lambda s: s.start)
+    found = sorted((*sums.found, *_unitless(text, tables, sums)), key=lambda s: s.start)
     return _surrounded(text, found), tuple(sorted(sums.rejected, key=lambda m: m.start)), tuple(sums.warnings)
+
+
+def _unitless(text: str, tables: Sequence[Table], sums: Sums) -> list[Sum]:
+    """Sums without a unit of their own: by their table first, then by their list, then by their neighbour."""
+    used = set(sums.used)
+    out: list[Sum] = []
+    for read in (
+        lambda left: money_tables.find(text, tables, left),
+        lambda left: money_rows.find(text, left),
+        lambda left: elided.find(text, sums.found, left),
+    ):
+        left = [n for n in sums.numerals if n.start not in used]
+        more = list(read(left))
+        out += more
+        used |= {n.start for n in left for s in more if s.start <= n.start < s.end}
+    return out
 
 
 def _surrounded(text: str, sums: Sequence[Sum]) -> list[_Evidence]:
@@ -64,7 +78,7 @@ def _surrounded(text: str, sums: Sequence[Sum]) -> list[_Evidence]:
         end = total.end
         limit = qualifiers.of(text, total.start, end)
         start = limit.start if limit and limit.start < total.start else total.start
-        said = per.after(text, end) or per.before(text, start)
+        said = total.per or per.after(text, end) or per.before(text, start)
         out.append(_Evidence(total, limit, said))
     return out
 

@@ -1,14 +1,82 @@
-"""Numbers that borrow their unit from a neighbour, a heading or a table."""
+"""Numbers that borrow their unit from the sum beside them: *A Oy:lle 10 000 ja B ry:lle 5 000 euroa*."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from pykala.extract.money import Sum
-from pykala.extract.numerals import Numeral
-from pykala.model import Table
+from pykala.extract.numerals import SPACE, Numeral
+
+_AND = r"(?:ja|sekä|tai|och|samt|eller|and|or|&)"
+_WORDS = r"(?:[^.\d\n:]|[.:](?=[a-zåäö]))"
+_LINK = re.compile(rf"(?:{SPACE}?[,;/]{SPACE}?(?:{_AND}\s)?|\s{_AND}\s)(?P<words>{_WORDS}{{0,64}})")
+_ONWARD = re.compile(rf"{_WORDS}{{0,64}}(?:,|\s{_AND}\s|\(|josta|joista|varav){_WORDS}{{0,48}}")
+_CLOSED = re.compile(rf"\s?(?:[,.;)]|$|\n|{_AND}\b)|{SPACE}(?:[A-ZÅÄÖ]?[\w-]+(?:lle|een|oon|aan|ään|iin|uun|yyn|öön|seen|siin|ksi)\b|till\b|för\b|to\b|for\b)")
 
 
-def find(text: str, sums: Sequence[Sum], left: Sequence[Numeral], tables: Sequence[Table]) -> list[Sum]:
-    """Sums among the numbers that carry no unit of their own."""
-    return []
+def find(text: str, sums: Sequence[Sum], left: Sequence[Numeral]) -> list[Sum]:
+    """Sums among the numbers without a unit that stand in a series with one that has it.
+
+    Args:
+        text: the document's text.
+        sums: the sums with a unit, in order.
+        left: the numbers that belong to no sum, in order.
+    """
+    out: list[Sum] = []
+    ordered = sorted((*sums, *left), key=lambda item: item.start)
+    for index, item in enumerate(ordered):
+        if isinstance(item, Sum):
+            out += _backward(text, item, _numbers(reversed(ordered[:index])))
+    known = {s.start for s in out}
+    for index, item in enumerate(ordered):
+        if isinstance(item, Sum):
+            out += (s for s in _forward(text, item, _numbers(ordered[index + 1 :])) if s.start not in known)
+    return out
+
+
+def _numbers(items: Iterable[Sum | Numeral]) -> Iterator[Numeral]:
+    """The numbers up to the next sum that has its own unit."""
+    for item in items:
+        if isinstance(item, Sum):
+            return
+        yield item
+
+
+def _backward(text: str, total: Sum, numbers: Iterable[Numeral]) -> Iterator[Sum]:
+    for numeral in numbers:
+        link = _LINK.fullmatch(text, numeral.end, total.start)
+        if link is None or not _may_be_money(text, numeral, total, apart=bool(link["words"].strip())):
+            return
+        total = _borrow(text, numeral, total)
+        yield total
+
+
+def _forward(text: str, total: Sum, numbers: Iterable[Numeral]) -> Iterator[Sum]:
+    for numeral in numbers:
+        if not _ONWARD.fullmatch(text, total.end, numeral.start) or not _CLOSED.match(text, numeral.end):
+            return
+        if not _may_be_money(text, numeral, total, apart=True):
+            return
+        total = _borrow(text, numeral, total)
+        yield total
+
+
+def _may_be_money(text: str, numeral: Numeral, total: Sum, *, apart: bool) -> bool:
+    """Whether a number is of the kind of the sum that it stands with."""
+    before = text[numeral.start - 1 : numeral.start]
+    if not numeral.sound or numeral.yearlike or before.isalpha() or before in "-–/.§":
+        return False
+    if not apart:
+        return abs(total.value) <= 1000 * max(numeral.value * total.factor, 1)
+    if total.factor > 1:
+        return not numeral.whole or numeral.value < 1000 or numeral.grouped
+    return numeral.grouped or not numeral.whole or numeral.value >= 100
+
+
+def _borrow(text: str, numeral: Numeral, total: Sum) -> Sum:
+    shared = total.factor if total.factor > 1 and numeral.value < 1000 else 1
+    return replace(
+        total, start=numeral.start, end=numeral.end, value=numeral.value * shared, value_max=None, bare=True
+    )

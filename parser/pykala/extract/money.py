@@ -10,6 +10,7 @@ from functools import cache
 from typing import Any
 
 from pykala.extract.numerals import SPACE
+from pykala.model import Mention
 from pykala.rules import load
 
 _ONE = Decimal(1)
@@ -25,6 +26,7 @@ class Sum:
     Attributes:
         factor: what the number was multiplied with, which numbers before it may share.
         bare: it has no unit of its own.
+        per: what the head of its column says that it is for.
     """
 
     start: int
@@ -35,6 +37,7 @@ class Sum:
     value_max: Decimal | None = None
     factor: Decimal = _ONE
     bare: bool = False
+    per: Mention | None = None
 
 
 @dataclass(frozen=True, slots=True)
