@@ -26,7 +26,7 @@ def failure(error: Exception, uri: str) -> Failure:
             stage=_stage(error),
             code=error.code,
             message=error.message,
-            place=error.place,
+            place=_place_of(error, uri),
             remedy=error.remedy or None,
         )
     if isinstance(error, OSError):
@@ -43,7 +43,7 @@ def failure(error: Exception, uri: str) -> Failure:
         stage=_stage_of_traceback(error.__traceback__),
         code="internal",
         message=" ".join(f"{type(error).__name__}: {error}".split()),
-        place=_place(error.__traceback__),
+        place=_line_of_ours(error.__traceback__),
         remedy="this is a defect of pykala: report it with the document",
     )
 
@@ -58,6 +58,12 @@ def one_line(row: Failure) -> str:
     where = ", ".join(part for part in (row.uri, row.place) if part)
     line = f"{where}: {row.message}" + (f" ({row.remedy})" if row.remedy else "")
     return "".join(c if c.isprintable() else " " for c in line)
+
+
+def _place_of(error: PykalaError, uri: str) -> str | None:
+    """Where in the document, or in which other file, such as one of rules."""
+    elsewhere = error.source if error.source != uri else None
+    return ", ".join(part for part in (elsewhere, error.place) if part) or None
 
 
 def _stage(error: PykalaError) -> Stage:
@@ -83,7 +89,7 @@ def _stage_of_traceback(trace: TracebackType | None) -> Stage:
     return stage
 
 
-def _place(trace: TracebackType | None) -> str | None:
+def _line_of_ours(trace: TracebackType | None) -> str | None:
     place = None
     while trace is not None:
         if str(trace.tb_frame.f_globals.get("__name__", "")).startswith("pykala."):
