@@ -76,10 +76,10 @@ class Pipeline(Closed):
 
 
 class Municipality(Closed):
-    """A municipality by its Finnish name and its code of Statistics Finland."""
+    """A municipality by its Finnish name and its code of Statistics Finland (null for one long abolished)."""
 
     name: str
-    code: Annotated[str, StringConstraints(pattern=r"^[0-9]{3}$")]
+    code: Annotated[str, StringConstraints(pattern=r"^[0-9]{3}$")] | None
 
 
 class Meeting(Closed):

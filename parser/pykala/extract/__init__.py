@@ -1,1 +1,33 @@
-"""What a bulletin says: sums, years, dates, names and acts, each as a mention with the rule that read it."""
+"""Document → Findings: what each extractor reads in the text; the only stage that knows spaCy."""
+
+from __future__ import annotations
+
+from pykala.extract import acts, amounts, dates, institutions, lookalikes, years
+from pykala.model import Document, Findings
+
+__all__ = ["extract"]
+
+
+def extract(document: Document) -> Findings:
+    """Run every extractor over a document.
+
+    Args:
+        document: a segmented bulletin.
+    """
+    text, tables, header = document.text, document.bulletin.tables, document.header
+    taken = lookalikes.find(text)
+    days = dates.find(text, taken=taken)
+    spans = years.find(text, taken=taken, dates=days.values)
+    sums = amounts.find(text, tables=tables, taken=taken)
+    names = institutions.find(text, home=header.municipality, body=header.body, tables=tables)
+    done = acts.find(document)
+    readings = (sums, spans, days, names, done)
+    return Findings(
+        amounts=sums.values,
+        years=spans.values,
+        dates=days.values,
+        names=names.values,
+        acts=done.values,
+        rejected=tuple(sorted((*taken, *(r for x in readings for r in x.rejected)), key=lambda r: (r.start, r.end))),
+        warnings=tuple(w for x in readings for w in x.warnings),
+    )

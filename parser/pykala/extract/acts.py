@@ -19,7 +19,7 @@ from pykala.extract.clauses import (
     tokens,
 )
 from pykala.extract.lexicon import FINITE, Form, Verb, forms, formulas
-from pykala.extract.outcomes import outcome_of
+from pykala.outcomes import outcome_of
 from pykala.extract.regions import Region, Sentence, Voice, bullet, regions, sentences_of
 from pykala.model import (
     Act,
@@ -46,6 +46,8 @@ _TAKES_INFINITIVE = re.compile(
     r"vallan|toimivallan|sitoumuksen|suostumuksen|valmis|valmiita|ehdotuksen|pyynnön|tahto|aikomus)$"
 )
 _THAT = frozenset(("että", "att", "that"))
+# Words after which *että* opens a condition, not what was decided.
+_CORRELATES = frozenset("sille siten niin siitä sitä ehdolla edellytyksellä perusteella siinä".split())
 _OPENS_FURTHER = re.compile(r"^(?:lisäksi|samalla|edelleen|samoin|dessutom|samtidigt|vidare)\b", re.IGNORECASE)
 
 
@@ -103,18 +105,21 @@ def _read_region(reader: _Reader, region: Region) -> list[Act]:
     position = 0
     while position < len(region.sentences):
         sentence = region.sentences[position]
-        formula = _formula(reader, region, sentence)
+        formula = None if _introduces(reader.text, region.sentences, position) else _formula(reader, region, sentence)
         if formula is not None:
             (residue if formula[1] else out).append(formula[0])
             position += 1
             continue
         acts = list(_read_sentence(reader, region, sentence, out))
+        acts = [a for a in acts if a.type != "none"]
         following = _list_after(reader.text, region.sentences, position, bool(acts))
         if acts and following:
             acts = _with_list(reader, sentence, following, acts)
             position += len(following)
         out += acts
         position += 1
+        if acts and acts[-1].type == "stated" and following_is_statement(reader.text, sentence):
+            position = _after_statement(reader.text, region.sentences, position)
     return out if out else residue[:1]
 
 
@@ -149,11 +154,36 @@ def _formula(reader: _Reader, region: Region, sentence: Sentence) -> tuple[Act, 
     return None
 
 
+def following_is_statement(text: str, sentence: Sentence) -> bool:
+    """Whether the words of a statement follow: *antaa seuraavan lausunnon:*."""
+    head = text[sentence.start : sentence.end].rstrip()
+    return head.endswith(":") or bool(re.search(r"\bseuraavan (?:lausunnon|vastineen|vastauksen|selityksen)|följande (?:utlåtande|svar)", head))
+
+
+def _after_statement(text: str, sentences: Sequence[Sentence], position: int) -> int:
+    """The next sentence in which the body acts again: *Samalla kaupunginhallitus päätti …*."""
+    for at in range(position, len(sentences)):
+        if _OPENS_FURTHER.match(text[sentences[at].start : sentences[at].end]) and any(
+            is_body(t) for t in tokens(text, sentences[at].start, sentences[at].end)[:4]
+        ):
+            return at
+    return len(sentences)
+
+
+def _introduces(text: str, sentences: Sequence[Sentence], position: int) -> bool:
+    """Whether the sentence breaks off and a list or a lower-case line goes on with it."""
+    head = text[sentences[position].start : sentences[position].end].rstrip()
+    if head.endswith((".", "!", "?")) or position + 1 >= len(sentences):
+        return False
+    following = sentences[position + 1]
+    return following.listed or text[following.start].islower() or bool(re.fullmatch(r"[A-Z1]\W?", text[following.start : following.end].split("\n")[0]))
+
+
 def _list_after(text: str, sentences: Sequence[Sentence], position: int, acting: bool) -> Sequence[Sentence]:
     """The list rows and tables that a sentence introduces."""
     head = text[sentences[position].start : sentences[position].end].rstrip()
     until = position + 1
-    introduced = head.endswith(":") or bool(re.search(r"\b(?:seuraavasti|seuraaville|seuraavat|seuraavaa|följande|enligt följande)\W*$", head))
+    introduced = head.endswith(":") or _introduces(text, sentences, position) or bool(re.search(r"\b(?:seuraavasti|seuraaville|seuraavat|seuraavaa|följande|enligt följande)\W*$", head))
     if not acting:
         return ()
     block = sentences[position].block
@@ -161,7 +191,7 @@ def _list_after(text: str, sentences: Sequence[Sentence], position: int, acting:
         s = sentences[until]
         if s.listed or s.table:
             until += 1
-        elif introduced and until == position + 1 and _indented(text, s):
+        elif introduced and (_indented(text, s) or _LETTER.fullmatch(text[s.start : s.end].split("\n")[0])):
             until += 1
         elif until > position + 1 and s.block == sentences[until - 1].block and s.block != block:
             until += 1  # a list row goes on
@@ -171,6 +201,9 @@ def _list_after(text: str, sentences: Sequence[Sentence], position: int, acting:
             break
     rows = sentences[position + 1 : until]
     return rows if introduced or any(s.table for s in rows[:1]) or (rows and rows[0].listed and not head.endswith(".")) else ()
+
+
+_LETTER = re.compile(r"[A-Z0-9]{1,2}[.)]?")
 
 
 def _indented(text: str, sentence: Sentence) -> bool:
@@ -280,15 +313,17 @@ def _finite(
     for verb, form in meanings:
         if form not in FINITE and form is not Form.NEGATED:
             continue
-        if form is Form.NEGATED and not is_negated(words, i):
+        if form is Form.NEGATED and not is_negated(words, i, 3):
             continue
-        if form is not Form.NEGATED and i and _TAKES_INFINITIVE.match(words[i - 1].word):
+        if form is Form.PRESENT and i and _TAKES_INFINITIVE.match(words[i - 1].word):
             continue
         if not _tense_fits(region, form, words, i, before, found):
             continue
         if is_subordinate(text, words, i):
             return None
         first = clause_start(text, words, i)
+        if form is Form.NEGATED and officer_document and words[max(0, i - 1)].word in ("en", "emme"):
+            return verb, True, None, True
         if form is Form.FIRST_PERSON:
             if officer_document and (i == 0 or is_subjectless(words, i, first) or is_coordinated(words, i)):
                 return verb, False, None, True
@@ -311,11 +346,15 @@ def _tense_fits(
     """Present forms act only in decision sections and bulletins, and not after an act in the past tense (they are its content)."""
     if form not in _PRESENTS:
         return True
-    if region.voice in (Voice.PROSE, Voice.BARE):
+    has_body = any(is_body(w) for w in words[:i])
+    if region.voice is Voice.BARE:
         return False
+    if region.voice is Voice.PROSE:
+        verbs = {verb.type for verb, _ in forms()[words[i].word]}
+        return (form is Form.PRESENT and has_body and "proposed" in verbs) or (form is Form.PRESENT_PASSIVE and "instructed" in verbs)
     told_in_past = any(not _in_present(a) for a in before)
     if region.voice is Voice.BULLETIN:
-        return form is Form.PRESENT and any(is_body(w) for w in words[:i])
+        return has_body if form is Form.PRESENT else i <= 1
     if told_in_past:
         return False
     if form is Form.PRESENT_PASSIVE and (before or found):
@@ -339,13 +378,14 @@ def _may_act(
     """Whether somebody who can decide is the subject, said or understood."""
     first = clause_start(reader.text, words, i)
     officer = getattr(who, "officer", False)
-    passive = form in (Form.PASSIVE, Form.PRESENT_PASSIVE) or (form is Form.NEGATED and words[i].word.endswith(("tu", "ty")))
+    english = verb.language == "en" and any(w.word in ("was", "were") for w in words[max(0, i - 2) : i])
+    passive = english or form in (Form.PASSIVE, Form.PRESENT_PASSIVE) or (form is Form.NEGATED and words[i].word.endswith(("tu", "ty", "ta", "tä", "dä", "da", "la", "lä", "na", "nä", "ra", "rä")))
     if passive:
         if region.voice is Voice.DECISION:
             return True
         if region.voice is Voice.BARE:
             return i <= 6 and (verb.decides or words[0].capital) and (i == 0 or verb.decides)
-        return verb.type != "decided" or verb.decides
+        return verb.decides or region.voice is Voice.BULLETIN or verb.type_in(reader.text[words[first].start : words[-1].end]) != "decided"
     if who is not None and not officer:
         return not _other_subject(words, i, first)
     if officer:
@@ -367,7 +407,9 @@ def _other_subject(words: Sequence[Token], i: int, first: int) -> bool:
 
 def _complements(text: str, words: Sequence[Token], i: int) -> Iterator[tuple[int, Verb, bool]]:
     """What was decided: the infinitives, or the verb of the *että* clause, that *päätti* governs."""
-    that = next((j for j in range(i + 1, min(i + 14, len(words))) if words[j].word in _THAT), None)
+    that = next((j for j in range(i + 1, min(i + 6, len(words))) if words[j].word in _THAT), None)
+    if that is not None and words[that - 1].word in _CORRELATES:
+        that = None
     last: int | None = None
     for j in range(i + 1, len(words)):
         token = words[j]

@@ -139,7 +139,7 @@ _PARTICIPLE = re.compile(
 _SECTION = re.compile(r"§[ \u00a0]*\d|\d[ \u00a0]*§")
 _EARLIER = re.compile(
     r"\b(?:aiemmin|aikaisemmin|viime vuonna|viime (?:syksynä|keväänä|talvena|kesänä)|edellisessä kokouksessa\w*|aikanaan|tidigare|earlier)\b"
-    r"|\b(?:vuonna|år|in)[ \u00a0](?P<year>(?:19|20)\d\d)\b|\b\w+kuussa[ \u00a0](?P<month>(?:19|20)\d\d)\b",
+    r"|\b(?:vuonna|år|in)[ \u00a0](?P<year>(?:19|20)\d\d)\b|\b\w+kuussa[ \u00a0](?P<month>(?:19|20)\d\d)\b|\b(?:tammi|helmi|maalis|huhti|touko|kesä|heinä|elo|syys|loka|marras|joulu)kuussa\b",
     re.IGNORECASE,
 )
 

@@ -64,6 +64,8 @@ def regions(document: Document) -> tuple[Region, ...]:
     for index, item in enumerate(document.items):
         for part, voice in _voices(document, item):
             sentences = sentences_of(document, part.start if part.heading is None else part.heading[1], part.end)
+            if voice is Voice.BULLETIN:
+                sentences = _after_titles(document.text, sentences)
             if sentences:
                 out.append(Region(voice, index, part.kind, sentences, _RANK.get(part.kind, 3)))
     return tuple(out)
@@ -79,6 +81,22 @@ def _voices(document: Document, item: Item) -> list[tuple[Part, Voice]]:
             return [(p, Voice.BARE) for p in item.parts if p.kind in bare]
         return [(p, Voice.BULLETIN) for p in item.parts if p.kind in (*_RANK, PartKind.HEADER)]
     return [(p, Voice.PROSE) for p in item.parts if p.kind in _RANK]
+
+
+_TITLED = re.compile(r":[ \u00a0]+(?=[A-ZÅÄÖ])")
+
+
+def _after_titles(text: str, sentences: tuple[Sentence, ...]) -> tuple[Sentence, ...]:
+    """In a bulletin a row may hold a matter's title and, after a colon, its result: these are two sentences."""
+    out: list[Sentence] = []
+    for s in sentences:
+        cuts = [m.end() for m in _TITLED.finditer(text, s.start, s.end)]
+        if not cuts or s.table:
+            out.append(s)
+            continue
+        out.append(Sentence(s.start, cuts[-1], s.listed, False, s.block))
+        out.append(Sentence(cuts[-1], s.end, False, False, s.block))
+    return tuple(out)
 
 
 def sentences_of(document: Document, start: int, end: int) -> tuple[Sentence, ...]:

@@ -45,8 +45,7 @@ def drafts_of(runs: Sequence[Run], setting: Setting) -> Iterator[Draft]:
     if len(runs) == 1 and BREAK not in runs[0].text and not (runs[0].bold or runs[0].names):
         text = typeset.line(typeset.characters(spaced(runs[0].text)))
         if text:
-            listed = setting.kind is BlockKind.PARAGRAPH and shape.is_bullet(text)
-            yield _draft(text, setting._replace(kind=BlockKind.LIST_ITEM) if listed else setting)
+            yield _listed(text, setting) if setting.kind is BlockKind.PARAGRAPH else _draft(text, setting)
         return
     if all(run.text.isspace() for run in runs) or _only_steers(runs):
         return
@@ -126,25 +125,23 @@ def _paragraphs(lines: list[list[Run]], setting: Setting) -> Iterator[Draft]:
 
 def _kept(kept: list[str], setting: Setting) -> Iterator[Draft]:
     """The gathered lines as one paragraph, list lines each for itself."""
-    text = typeset.lines("\n".join(kept))
+    lines = [line for line in typeset.lines("\n".join(kept)).split("\n") if line]
     kept.clear()
-    item = setting._replace(kind=BlockKind.LIST_ITEM)
-    while text:
-        end = _next_item(text)
-        lists = shape.is_bullet(text) or (end < len(text) and shape.is_numbered(text))
-        yield _draft(text[:end], item if lists else setting)
-        text = text[end:].lstrip("\n")
+    numbers = sum(map(shape.is_numbered, lines)) > 1
+    held: list[str] = []
+    for line in lines:
+        if held and (shape.is_item(line) or (numbers and shape.is_numbered(line))):
+            yield _listed("\n".join(held), setting, numbers=numbers)
+            held = []
+        held.append(line)
+    if held:
+        yield _listed("\n".join(held), setting, numbers=numbers)
 
 
-def _next_item(text: str) -> int:
-    """Where the next line that opens a list item begins."""
-    at = text.find("\n")
-    while at >= 0:
-        following = text[at + 1 :]
-        if shape.is_bullet(following) or (shape.is_numbered(following) and not shape.is_bullet(text)):
-            return at
-        at = text.find("\n", at + 1)
-    return len(text)
+def _listed(text: str, setting: Setting, *, numbers: bool = False) -> Draft:
+    """A draft that is a list item if it opens with a bullet, or as one of several with a number."""
+    listed = shape.is_item(text) or (numbers and shape.is_numbered(text))
+    return _draft(text, setting._replace(kind=BlockKind.LIST_ITEM) if listed else setting)
 
 
 def _is_bold(line: Sequence[Run]) -> bool:

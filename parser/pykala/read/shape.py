@@ -17,13 +17,26 @@ _LABEL: Final = re.compile(r"[A-ZÅÄÖ][^\W\d_]*(?:[ /-][^\W\d_]+){0,3}:?\Z")
 
 LONGEST_HEADING: Final = 160
 _LONGEST_LABEL: Final = 40
+_SUM_LAST: Final = re.compile(r"\d ?(?:€|euroa|euro|e|kpl|%)?\Z")  # a row of a list rather than a heading
+_DAY_LINE: Final = re.compile(r"(?:\S+ ){0,2}(?:\d{1,2}\.\d{1,2}\.\d{4}|\d{1,2}\.? [^\W\d]+ \d{4})")
 _HANDLED: Final = re.compile(r"\d{1,2}\.\d{1,2}\.\d{4},? (?:§|\d{1,4} §)")  # a handling, such as a list of them tells
+_SHORTEST_SPEECH: Final = 40
 _PROSE: Final = 90  # a line as long as this needs no full stop to be prose
 
 
 def is_bullet(text: str) -> bool:
     """Whether the line starts with a bullet, or with the dash that stands for one."""
     return text[:1] in _BULLET_SIGNS and bool(_BULLET.match(text) or _GLUED_BULLET.match(text))
+
+
+def is_item(text: str) -> bool:
+    """Whether the line is a list item; a sentence after a long dash is what somebody said.
+
+    >>> is_item("– Rantakylän Nuorisoseura ry"), is_item("– Päätös on hyvä ja odotettu, sanoo hallituksen puheenjohtaja.")
+    (True, False)
+    """
+    said = text[:1] in "–—" and text[-1:] in ".!?”" and len(text) > _SHORTEST_SPEECH
+    return not said and is_bullet(text)
 
 
 def is_numbered(text: str) -> bool:
@@ -73,10 +86,10 @@ def kind_of(texts: Sequence[str], index: int, *, alone: bool) -> BlockKind:
         alone: empty lines stand around it.
     """
     text = texts[index]
-    if is_bullet(text):
+    if is_item(text):
         return BlockKind.LIST_ITEM
     following = texts[index + 1] if index + 1 < len(texts) else ""
-    heads = bool(following) and may_head(text) and text[-1] != "."
+    heads = bool(following) and may_head(text) and text[-1] != "." and not (index and _DAY_LINE.fullmatch(text))
     if is_numbered(text) and not (heads and alone and not is_numbered(following)):
         return BlockKind.LIST_ITEM
     if not heads:
@@ -85,5 +98,5 @@ def kind_of(texts: Sequence[str], index: int, *, alone: bool) -> BlockKind:
         return BlockKind.HEADING
     if index == 0 and alone:
         return BlockKind.HEADING
-    leads = is_prose(following) or is_bullet(following) or "\t" in following
-    return BlockKind.HEADING if leads and following[:1] != "(" else BlockKind.PARAGRAPH
+    leads = (is_prose(following) or is_bullet(following) or "\t" in following) and following[0] not in "(–"
+    return BlockKind.HEADING if leads and (alone or not _SUM_LAST.search(text)) else BlockKind.PARAGRAPH

@@ -11,6 +11,7 @@ from typing import Final
 from pykala.model import BlockKind, Origin
 from pykala.read import shape, typeset
 from pykala.read.draft import Draft, Page, Statement
+from pykala.read.furniture import is_steering_line
 from pykala.read.tables import grid
 
 # The crawl's own stamp in front of the text; it says when the page was seen, and is no text of the bulletin.
@@ -19,6 +20,7 @@ _COLUMN: Final = re.compile(r"\t+|[ \u00a0]{3,}|(?<=\S)[ ]?\|[ ]?(?=\S)")
 _GAP: Final = re.compile(r"(?P<label>[A-ZÅÄÖ][^\s\d.,:;]{2,24}(?: [^\s\d.,:;]{2,20}){0,2}:?)[ \u00a0]{3,}(?P<rest>\S)")
 _WIDEST: Final = 140  # characters of a hard-wrapped line
 _NARROWEST: Final = 40
+_MID_NUMBER: Final = re.compile(r"[ (]\d{1,3}\n\d{3}(?:\D|\Z)")
 _SENTENCE_END: Final = '.:!?”"'
 
 
@@ -54,7 +56,9 @@ def plain_drafts(text: str) -> Iterator[Draft]:
     pieces = list(_pieces(lines, width))
     texts = [piece.text for piece, _ in pieces]
     for index, (piece, alone) in enumerate(pieces):
-        if piece.kind is BlockKind.PARAGRAPH:
+        if is_steering_line(piece.text):
+            yield replace(piece, kind=BlockKind.PAGE_FURNITURE)
+        elif piece.kind is BlockKind.PARAGRAPH:
             yield replace(piece, kind=shape.kind_of(texts, index, alone=alone))
         else:
             yield piece
@@ -72,18 +76,18 @@ def _lines(text: str) -> list[_Line]:
 
 def _wrap_width(lines: list[_Line]) -> int:
     """The width at which the text was wrapped by hand, 0 where its lines are whole paragraphs."""
-    pairs = [(a.text, b.text) for a, b in pairwise(lines) if a.group == b.group]
-    if not pairs or sum(len(line.text) > _WIDEST for line in lines) > len(lines) * 0.02:
+    if sum(len(line.text) > _WIDEST for line in lines) > len(lines) * 0.02:
         return 0
-    broken = [len(upper) for upper, lower in pairs if _mid_sentence(upper.strip(), lower.strip())]
-    full = [length for length in broken if length >= _NARROWEST]
-    if not full or len(full) < len(pairs) * 0.2:
-        return 0
-    return max(full)
+    pairs = [(a.text.strip(), b.text.strip()) for a, b in pairwise(lines) if a.group == b.group]
+    long = [(upper, lower) for upper, lower in pairs if len(upper) >= _NARROWEST]
+    broken = [len(upper) for upper, lower in long if _mid_sentence(upper, lower)]
+    return max(broken) if len(broken) > len(long) * 0.3 else 0
 
 
 def _mid_sentence(upper: str, lower: str) -> bool:
-    return upper[-1] not in _SENTENCE_END and lower[0].islower()
+    return upper[-1] not in _SENTENCE_END and (
+        lower[0].islower() or (lower[0].isdigit() and not shape.is_numbered(lower))
+    )
 
 
 def _pieces(lines: list[_Line], width: int) -> Iterator[tuple[Draft, bool]]:
@@ -125,7 +129,9 @@ def _continues(upper: str, lower: str, width: int) -> bool:
         return True
     if not width:
         return False
-    if _mid_sentence(upper, lower) and len(upper) >= width * 0.5:
+    if _mid_sentence(upper, lower) and (
+        len(upper) >= width * 0.5 or upper[-1] == "-" or _MID_NUMBER.search(upper + "\n" + lower[:4])
+    ):
         return True
     # A line is full where the next line's first word would not have gone into it.
     return len(upper) + 1 + len(lower.split(maxsplit=1)[0]) >= width * 0.9 and not shape.is_label(upper)

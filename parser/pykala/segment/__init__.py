@@ -37,7 +37,7 @@ def segment(bulletin: Bulletin) -> Document:
 @cache
 def _status() -> dict[str, re.Pattern[str]]:
     return {
-        entry["id"]: re.compile(rf"\b(?:{'|'.join(entry['phrases'])})\b", re.IGNORECASE)
+        entry["id"]: re.compile(rf"{'' if entry['id'] == 'preview' else '^[^.]{0,60}?'}\b(?:{'|'.join(entry['phrases'])})\b", re.IGNORECASE | re.M)
         for entry in rules.load("headings")["status"]
     }
 
@@ -48,7 +48,7 @@ _OFFICER = re.compile(
 _FIRST_PERSON = re.compile(r"(?:^|[.:]\s+)(?:Päätin|Päätän|Myönnän|Hyväksyn)\b", re.M)
 # A result that stands alone where minutes bear no label: *Kunnanhallitus / Hyväksyttiin.*
 _BARE_RESULT = re.compile(r"^(?:[\wåäöÅÄÖ.]{1,25}:[ \u00a0])?(?:Hyväksyttiin|Ehdotus hyväksyttiin|Päätösehdotus hyväksyttiin|Päätettiin|Todettiin|Merkittiin|Godkändes|Förslaget godkändes)\b", re.M)
-_BULLETIN = re.compile(r"päätöstiedote|päätösluettelo|päätöksiä|beslutsmeddelande|kokouksen päätökset|hallituksen päätökset|valtuuston päätökset|lautakunnan päätökset|päätösten? lyhennelmä|beslut i korthet", re.IGNORECASE)
+_BULLETIN = re.compile(r"päätöstiedote\b|päätösluettelo|päätöksiä\b|päätöksistä|stadsstyrelsens beslut|kommunstyrelsens beslut|fullmäktiges beslut|^[\w -]*(?:hallitus|valtuusto|lautakunta|jaosto) \d{1,2}\.\d{1,2}\.\d{4}$|beslutsmeddelande|kokouksen päätökset|hallituksen päätökset|valtuuston päätökset|lautakunnan päätökset|päätösten? lyhennelmä|beslut i korthet", re.IGNORECASE | re.M)
 
 
 def document_kind(bulletin: Bulletin, all_lines: tuple[Line, ...]) -> DocumentKind:
@@ -57,11 +57,13 @@ def document_kind(bulletin: Bulletin, all_lines: tuple[Line, ...]) -> DocumentKi
     labels = {label.part for x in all_lines if (label := label_of(text[x.start : x.end])) is not None}
     head = "\n".join(text[x.start : min(x.end, x.start + 200)] for x in all_lines[:TOP])
     stated = fact(bulletin, "status")
+    opening = (fact(bulletin, "title") or "") + "\n" + head[:300]
+    if stated is None and "decision" not in labels and "proposal" not in labels and _BULLETIN.search(opening):
+        return DocumentKind.BULLETIN
     if stated == "agenda" or (stated is None and _status()["agenda"].search(head[:600]) and "decision" not in labels):
         return DocumentKind.AGENDA
     if fact(bulletin, "officer") or (_OFFICER.search(head) and "proposal" not in labels) or _FIRST_PERSON.search(text):
         return DocumentKind.OFFICER
-    opening = (fact(bulletin, "title") or "") + "\n" + head[:300]
     if "decision" in labels or stated == "minutes":
         return DocumentKind.BULLETIN if _BULLETIN.search(opening) else DocumentKind.MINUTES
     if "proposal" in labels:

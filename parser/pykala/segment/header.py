@@ -162,7 +162,7 @@ def published(bulletin: Bulletin, lines: Sequence[Line]) -> str | None:
 
 
 def _top(bulletin: Bulletin, lines: Sequence[Line]) -> str:
-    return "\n".join(bulletin.text[line.start : min(line.end, line.start + 200)] for line in lines[:TOP])
+    return "\n".join(bulletin.text[line.start : line.end] for line in lines[:TOP] if line.end - line.start <= 160)
 
 
 def _first(pattern: re.Pattern[str], head: str) -> str | None:

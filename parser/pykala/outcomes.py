@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from pykala.model import VoteCount
 
 _VOTE = re.compile(
     r"\b(?:äänin|äänestyksen jälkeen|äänestyksessä|äänestyksellä|ääntä vastaan|äänestyspäätöksellä|med rösterna|efter omröstning|by a vote of)\b"
@@ -43,23 +44,11 @@ def outcome_of(text: str) -> str | None:
     return "as_proposed" if _PROPOSED.search(text) else None
 
 
-@dataclass(frozen=True, slots=True)
-class Count:
-    """The counts of a vote, with the words that tell them."""
-
-    start: int
-    end: int
-    yes: int
-    no: int
-    empty: int | None
-    absent: int | None
-
-
-def count_of(text: str, start: int = 0, end: int | None = None) -> Count | None:
+def count_of(text: str, start: int = 0, end: int | None = None) -> VoteCount | None:
     """The first vote counted in a stretch of text.
 
     >>> count_of("Päätös syntyi äänin 32–24, 3 tyhjää.")
-    Count(start=14, end=35, yes=32, no=24, empty=3, absent=None)
+    VoteCount(start=14, end=35, yes=32, no=24, empty=3, absent=None)
     """
     end = len(text) if end is None else end
     found = [m for p in _COUNTS if (m := p.search(text, start, end))]
@@ -67,7 +56,7 @@ def count_of(text: str, start: int = 0, end: int | None = None) -> Count | None:
         return None
     match = min(found, key=lambda m: m.start())
     groups = match.groupdict()
-    return Count(
+    return VoteCount(
         match.start(),
         match.end(),
         int(groups["yes"]),
