@@ -117,7 +117,7 @@ def _municipality(header: Header) -> Municipality | None:
 
 @cache
 def _codes() -> Mapping[str, str]:
-    return {row["name"]: row["code"] for row in rules.load("municipalities")["municipality"] if "code" in row}
+    return {row["name"]: row["id"] for row in rules.load("municipalities")["municipality"]}
 
 
 def _meeting(header: Header, kind: DocumentKind) -> Meeting | None:
