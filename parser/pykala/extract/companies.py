@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from functools import cache
 
 from pykala.extract.candidates import Candidate
+from pykala.extract.endings import nominative_of
 from pykala.extract.heads import town_owner
-from pykala.extract.inflection import case_by_ending, paradigm, undo_ending
+from pykala.extract.inflection import colon_case
 from pykala.extract.registers import region_genitives, town_forms
 from pykala.extract.words import Word, Words, word_list
 from pykala.rules import load
@@ -28,41 +29,23 @@ def _openers() -> dict[str, tuple[tuple[str, ...], str, str]]:
     return {first: tuple(sorted(rows, key=lambda r: -len(r[0]))) for first, rows in table.items()}  # type: ignore[misc]
 
 
-@cache
-def _nouns() -> dict[str, tuple[str, str]]:
-    """Forms of the nouns that close names: the nominative and the case."""
-    forms: dict[str, tuple[str, str]] = {}
-    for pair in load("names")["nouns"]:
-        nominative, genitive = pair.split()
-        for form, meaning in paradigm(nominative, genitive).items():
-            if not meaning.plural:
-                forms.setdefault(form, (nominative, meaning.case))
-    return forms
-
-
-def nominative_of(word: str) -> tuple[str, str | None]:
-    """A name's last word in the nominative, and the case that it had.
-
-    >>> nominative_of("Rannanlinnalle"), nominative_of("12:n"), nominative_of("Kaisla")
-    (('Rannanlinna', 'allative'), ('12', 'genitive'), ('Kaisla', 'nominative'))
-    """
-    lower = word.lower()
-    for length in range(min(len(lower), 16), 2, -1):
-        found = _nouns().get(lower[-length:])
-        if found:
-            nominative, case = found
-            ending = nominative if length < len(lower) or not word[:1].isupper() else nominative.capitalize()
-            return word[: len(word) - length] + ending, case
-    if lower.endswith("nen"):
-        return word, "nominative"
-    return undo_ending(word), case_by_ending(word)
-
-
 class CompanyFinder:
     """Reads the name around a word of legal form."""
 
     def __init__(self, words: Words) -> None:
         self._words = words
+        self._with_form = self._stand_before_forms()
+
+    def _stand_before_forms(self) -> frozenset[str]:
+        """Words that open a name of two or three words which ends in a form word: *Aalto* of *Aalto Suomi Oy*."""
+        words, found = self._words, set()
+        for index, word in enumerate(words.words):
+            if word.legal is not None:
+                k = index
+                while words.adjoin(k) and words.at(k - 1).capital and index - k < 4:
+                    k -= 1
+                found.add(words.at(k).text if words.at(k - 1).lower != "ja" else "")
+        return frozenset(found)
 
     def read(self, index: int) -> Iterator[Candidate]:
         """The names that a word of legal form at ``index``, or an opener such as *Kiinteistö Oy*, shows."""
@@ -73,7 +56,7 @@ class CompanyFinder:
                 yield found
             return
         legal = self._words.at(index).legal
-        if legal is None:
+        if legal is None or (self._words.adjoin(index) and self.opener_at(index - 1) is not None):
             return
         found = self._before(index) or (self._after(index, index, legal.id, legal.kind) if self._leads(index) else None)
         if found:
@@ -107,6 +90,8 @@ class CompanyFinder:
             digits = following.text[:1].isdigit() and last > form and len(following.text) < 8 and following.text[:2] != "20"
             if joins and words.at(last).genitive and following.text == "ja":
                 break
+            if following.text == "&" and joins and words.at(last + 2).text.startswith("Co"):
+                return self._partners(first, last + 2, rule, kind)
             if not (following.capital or digits or (following.text == "&" and joins)) or following.closed:
                 break
             if self.opener_at(last + 1) is not None or _ends_name(words.at(last), after_opener=last == form):
@@ -120,6 +105,14 @@ class CompanyFinder:
         name = written[: len(written) - len(ending)] + nominative if written.endswith(ending) else written
         return Candidate(f"forms.{rule}", first, last, name, kind, case or "nominative", name, inflected=case is not None)
 
+    def _partners(self, first: int, last: int, rule: str, kind: str) -> Candidate:
+        """A name that ends in *& Co*."""
+        stem, colon, ending = self._words.at(last).text.partition(":")
+        written = self._words.written(first, last)
+        case = colon_case(ending) if colon else "nominative"
+        name = written.removesuffix(self._words.at(last).text) + stem
+        return Candidate(f"forms.{rule}", first, last, name, kind, case or "nominative", name)
+
     def _closed(self, first: int, last: int, rule: str, kind: str) -> Candidate:
         last = self._all_forms(last)
         return self._finished(first, last, rule, kind)
@@ -132,7 +125,10 @@ class CompanyFinder:
         first = self._start(index, legal.kind)
         if first is None:
             return None
-        return self._finished(first, self._all_forms(index), legal.id, legal.kind)
+        last = self._all_forms(index)
+        if first == index - 1 and ":" not in self._words.at(last).text and self._begins_name(last + 1):
+            return self._after(first, last, legal.id, legal.kind)
+        return self._finished(first, last, legal.id, legal.kind)
 
     def _all_forms(self, index: int) -> int:
         """The last of adjoining form words: *Ltd Oy*."""
@@ -229,11 +225,21 @@ class CompanyFinder:
             if not before.letters or before.legal is not None or before.closed or not (before.capital or before.open_hyphen):
                 return False
             if word.lower in ("ja", "sekä"):
-                return before.open_hyphen or (before.genitive and not words.opens(index - 1)) or before.text in region_genitives()
+                return self._joins_parts(index)
             return True
         if town_owner(words, after) and kind == "company":
             return False
         return (word.genitive or word.open_hyphen) and _may_link(before) and not (words.opens(index - 1) and before.lower in word_list("openers"))
+
+    def _joins_parts(self, index: int) -> bool:
+        """Whether *ja* stands within one name, *Sana ja Sävel ry*, not between two: no head, town or other company before it."""
+        before = self._words.at(index - 1)
+        if before.open_hyphen or before.text in region_genitives():
+            return True
+        town = town_forms().get(before.text)
+        if before.head is not None or before.local or (town and town[1] == "nominative"):
+            return False
+        return before.text not in self._with_form
 
     def _trim(self, first: int, form: int) -> int | None:
         """The name without a sentence's first word that is none of it."""

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from pykala.extract.candidates import Candidate
+from pykala.extract.endings import nominative_of
 from pykala.extract.inflection import paradigm
 from pykala.extract.registers import region_genitives, town_forms
 from pykala.extract.words import HeadForm, Word, Words, word_list
@@ -94,6 +95,16 @@ def _field_start(words: Words, index: int) -> int:
     return first
 
 
+def _names_field(words: Words, first: int, head: int) -> bool:
+    """Whether one of the genitives before a head says what it is for."""
+    return any(words.at(k).lower.endswith(_fields()) for k in range(first, head))
+
+
+@cache
+def _fields() -> tuple[str, ...]:
+    return tuple(sorted(word_list("fields")))
+
+
 def _proper_start(words: Words, index: int, *, unknown: bool, joint: bool = False) -> int:
     """The first word of capitalised genitives before ``index``, with *seudun*, *kaupunkiseudun* and the like between."""
     first = index
@@ -137,7 +148,8 @@ class HeadFinder:
         if form.plural:
             yield from self._coordinated(index, form)
             return
-        head = form.head
+        if self.names_building(index, form):
+            return
         first, core_first = self._extent(index, form)
         if first is None:
             if not form.first and form.case:
@@ -161,7 +173,8 @@ class HeadFinder:
             core, named = core - 1, named or "adjective" in by
         if not named and not form.first and "phrase" in by:
             start = _field_start(words, core)
-            core, named = start, start < core
+            if _names_field(words, start, core):
+                core, named = start, True
         start = self._owned(core, form)
         if not named and start < core and self._owner_names(start, core, form):
             named = True
@@ -191,6 +204,11 @@ class HeadFinder:
     def _owner_names(self, start: int, core: int, form: HeadForm) -> bool:
         """Whether what stands before makes the head a name."""
         by, words = form.head.named_by, self._words
+        if "organ" in by and form.first:
+            before = words.at(core - 1)
+            organ = before.head is not None and before.head.head.kind in _ORGANS or before.lower in ("kaupungin", "kunnan")
+            if organ and form.first.rstrip("-").lower() not in form.head.generic:
+                return True
         if "proper" in by:
             return form.first.rstrip("-").lower() not in form.head.generic
         if "Town" in by:
@@ -241,6 +259,14 @@ class HeadFinder:
                 return first
         return None
 
+    def names_building(self, index: int, form: HeadForm) -> bool:
+        """Whether the words that follow a school or museum mean its house."""
+        following = self._words.at(index + 1)
+        return (
+            form.head.id in ("koulu", "museo", "teatteri", "lukio", "opisto") and self._words.adjoin(index + 1)
+            and following.lower.startswith(tuple(sorted(word_list("building"))))
+        )  # fmt: skip
+
     def _leading_name(self, index: int) -> bool:
         before = self._words.at(index - 1)
         return before.capital and not before.closed and before.head is None and not before.local and not before.verb
@@ -260,7 +286,8 @@ class HeadFinder:
         """One name for each owner of a plural head: *Uudenmaan ja Hämeen liitot*."""
         if form.head.nominative != form.nominative.lower() and form.first.lower() not in form.head.firsts:
             return
-        for first in listed_genitives(self._words, index):
+        owners = listed_genitives(self._words, index)
+        for first in owners if len(owners) > 1 else ():
             name = f"{self._words.at(first).text} {form.nominative.lower()}"
             last = index if first == index - 1 else first
             yield Candidate(f"heads.{form.head.id}", first, last, name, form.head.kind, form.case, name, head=form.head.id)
@@ -269,15 +296,19 @@ class HeadFinder:
         at = last if at is None else at
         words = self._words
         name = self._nominative(first, at, last, form)
+        tail_case = None
+        if last > at:
+            ending, tail_case = nominative_of(words.at(last).text)
+            name = name.removesuffix(words.at(last).text) + ending
         town = town_genitive(words.at(first)) if first < core else None
         after = first + 1 if town else first
         if town and words.at(after).lower in ("kaupungin", "kunnan"):
             after += 1
-        shorter = self._nominative(after, at, last, form) if after <= at else name
-        case = form.case if last == at else "nominative"
+        shorter = self._nominative(after, at, last, form) if first < after <= at else name
+        case = form.case if last == at else tail_case or "nominative"
         return Candidate(
             f"heads.{form.head.id}", first, last, name, form.head.kind, case, shorter, town, form.head.id, bare=bare,
-            inflected=last > at,
+            inflected=last > at and tail_case is not None,
         )  # fmt: skip
 
     def _nominative(self, first: int, at: int, last: int, form: HeadForm) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -127,7 +128,7 @@ def _spellings() -> dict[str, tuple[tuple[tuple[str, ...], KnownForm], ...]]:
     return {first: tuple(sorted(rows, key=lambda row: -len(row[0]))) for first, rows in table.items()}
 
 
-def _forms_of(name: str, genitives: tuple[str, ...]) -> dict[str, str].items:  # type: ignore[valid-type]
+def _forms_of(name: str, genitives: tuple[str, ...]) -> Iterator[tuple[str, str]]:
     stem, _, last = name.rpartition(" ")
     lead = stem + " " if stem else ""
     fitting = [g for g in genitives if g[:3].lower() == name[:3].lower() and " " not in g.removeprefix(lead)]
@@ -138,7 +139,8 @@ def _forms_of(name: str, genitives: tuple[str, ...]) -> dict[str, str].items:  #
     else:
         forms = {last[:2] + form[2:]: meaning for form, meaning in possible_forms(last.lower()).items()}
     cases = {lead + form: meaning.case for form, meaning in forms.items() if not meaning.plural}
-    return (cases | {name: "nominative"}).items()
+    yield from (cases | {name: "nominative"}).items()
+
 
 
 def known_at(words: Words, index: int) -> tuple[int, KnownForm] | None:

@@ -13,7 +13,7 @@ from pykala.rules import load
 
 _TOKEN = re.compile(
     r"""
-    (?P<address>\S+@\S+|https?://\S+|www\.\S+)
+    (?P<address>\S+(?:@|\(at?\))\S+|https?://\S+|www\.\S+)
   | (?P<number>\d+(?:[.,/:-]\d+)*(?::[^\W\d_]+)?(?![^\W_]))
   | (?P<word>(?:(?<=[ \t"”»(])-(?=[^\W\d_]))?[^\W_]+(?:[-–:'’.][^\W_]+|&[^\W_]+)*-?)
   | (?P<mark>[^\w\s])
@@ -134,7 +134,7 @@ def _read_head(text: str) -> HeadForm | None:
 
 
 def _read_legal(text: str) -> LegalForm | None:
-    spelling, colon, ending = text.partition(":")
+    spelling, colon, ending = (text, "", "") if text in _legal_forms() else text.partition(":")
     found = _legal_forms().get(spelling)
     if found is None:
         return None
@@ -228,7 +228,8 @@ class Words:
         gap = self.text[end:start]
         if "\t" in gap or gap.count("\n") > 1:
             return False
-        return "\n" not in gap or end - self.text.rfind("\n", 0, end) > _LONG_LINE
+        line = self.text.rfind("\n", 0, end)
+        return "\n" not in gap or (end - line > _LONG_LINE and self.text[start].islower() and "\t" not in self.text[line + 1 : end])
 
     def opens(self, index: int) -> bool:
         """Whether a sentence, line, cell or list item begins at the word."""
