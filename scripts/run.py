@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from pathlib import Path
 
+from rich import box
 from rich.console import Console
 from rich.progress import track
 from rich.table import Table
@@ -24,7 +25,8 @@ from pykala.record import AmountRow, DecisionRow, Failure, Record
 
 ROOT = Path(__file__).resolve().parents[1]
 OUT = ROOT / "out"
-ROWS_SHOWN = 40
+DECISIONS_SHOWN = 25
+SUMS_SHOWN = 4
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -38,7 +40,6 @@ def main(arguments: Sequence[str]) -> int:
     except WrongInput as error:
         console.print(f"{error}", markup=False, style="red")
         return 2
-    console.print(f"Parsing {len(documents)} bulletins …")
     records, failures = parse_all(documents, console)
     show(records, console, everything=len(documents) <= 5)
     for failure in failures:
@@ -66,35 +67,47 @@ def parse_all(documents: Sequence[Input], console: Console) -> tuple[list[Record
 
 
 def show(records: Sequence[Record], console: Console, *, everything: bool) -> None:
-    """The decisions as a table; of a long run, those that give money first of all."""
+    """The decisions as a table; of a long run, the first that grant money."""
     rows = [row for record in records for row in decision_rows(record)]
-    shown = rows if everything else [row for row in rows if row.type == "granted" and row.amounts][:ROWS_SHOWN]
+    shown = rows if everything else [row for row in rows if row.type == "granted" and row.amounts][:DECISIONS_SHOWN]
     title = "Decisions" if everything else f"Of {len(rows)} decisions, the first {len(shown)} that grant money"
-    table = Table(title=title, title_justify="left", title_style="bold", show_lines=everything, row_styles=("", "dim"))
-    for heading in ("bulletin", "date", "decided by", "act", "sums", "years"):
-        table.add_column(heading, overflow="fold")
+    table = Table(title=title, title_justify="left", title_style="bold", box=box.SIMPLE_HEAD)
+    for heading in ("bulletin", "decided by", "act"):
+        table.add_column(heading, max_width=34)
+    table.add_column("sum", justify="right", no_wrap=True)
+    for heading in ("role", "to", "years"):
+        table.add_column(heading, max_width=34)
     for row in shown:
-        table.add_row(*(Text(plain(cell)) for cell in cells(row)))
+        for line in lines_of(row, SUMS_SHOWN if not everything else len(row.amounts)):
+            table.add_row(*(Text(plain(cell)) for cell in line))
+        table.add_section()
     console.print(table)
 
 
-def cells(row: DecisionRow) -> Iterator[str]:
-    """One decision's row of the table."""
-    yield Path(row.uri).name
-    yield row.meeting_date or row.published or ""
-    yield row.decision_maker or row.officer or ""
-    yield row.type + (f", {row.outcome.replace('_', ' ')}" if row.outcome else "")
-    yield "\n".join(sum_in_words(amount) for amount in row.amounts)
-    yield ", ".join(str(low) if low == high else f"{low}–{high}" for low, high in row.years)
+def lines_of(row: DecisionRow, most: int) -> Iterator[tuple[str, ...]]:
+    """One decision's lines of the table: a line for each of its sums, or one without."""
+    act = row.type + (f", {row.outcome.replace('_', ' ')}" if row.outcome else "")
+    head = (Path(row.uri).name, row.decision_maker or row.officer or "", act)
+    if not row.amounts:
+        yield (*head, "", "", "", in_words(row.years))
+    for amount in row.amounts[:most]:
+        fund = f" (from {amount.fund})" if amount.fund else ""
+        to = ", ".join(amount.recipients) + fund
+        yield (*head, sum_in_words(amount), amount.role, to, in_words(amount.years or row.years))
+        head = ("", "", "")
+    if len(row.amounts) > most:
+        yield (*head, f"and {len(row.amounts) - most} more", "", "", "")
 
 
 def sum_in_words(amount: AmountRow) -> str:
-    """A sum with where it goes, comes from and belongs."""
-    to = f" to {', '.join(amount.recipients)}" if amount.recipients else ""
-    fund = f" from {amount.fund}" if amount.fund else ""
-    per = f" per {amount.per}" if amount.per else ""
+    """A sum with its unit, thousands apart."""
     value = f"{Decimal(amount.value):,}".replace(",", "\u00a0")
-    return f"{value} {amount.currency}{per} ({amount.role}){to}{fund}"
+    return f"{value} {amount.currency}" + (f"/{amount.per}" if amount.per else "")
+
+
+def in_words(years: Sequence[tuple[int, int]]) -> str:
+    """Years and spans of years."""
+    return ", ".join(str(low) if low == high else f"{low}–{high}" for low, high in years)
 
 
 def tell(records: Sequence[Record], failures: Sequence[Failure], console: Console) -> None:
@@ -103,8 +116,8 @@ def tell(records: Sequence[Record], failures: Sequence[Failure], console: Consol
     for record in records:
         for field in ("decisions", "amounts", "years", "dates", "institutions"):
             counts[field] += len(getattr(record, field))
-    read = ", ".join(f"{count} {field}" for field, count in counts.items())
-    console.print(f"\n[bold]{len(records)} bulletins[/bold]: {read or 'nothing'}; {len(failures)} failed")
+    read = ", ".join(f"{field} {count}" for field, count in counts.items())
+    console.print(f"\n[bold]Bulletins {len(records)}, failures {len(failures)}[/bold]; {read}", highlight=False)
     shown = Path(os.path.relpath(OUT))
     console.print(f"One bulletin a line: [bold]{shown / 'bulletins.jsonl'}[/bold]", highlight=False)
     console.print(f"One decision a line: [bold]{shown / 'decisions.jsonl'}[/bold]", highlight=False)
