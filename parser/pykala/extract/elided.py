@@ -6,12 +6,14 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from pykala.extract import money, per
 from pykala.extract.money import Sum
 from pykala.extract.numerals import SPACE, Numeral
 
 _AND = r"(?:ja|sekä|tai|och|samt|eller|and|or|&)"
 _WORDS = r"(?:[^.\d\n:]|[.:](?=[a-zåäö]))"
 _LINK = re.compile(rf"(?:{SPACE}?[,;/]{SPACE}?(?:{_AND}\s)?|\s{_AND}\s)(?P<words>{_WORDS}{{0,64}})")
+_FROM_TO = re.compile(rf"(?::[a-zåäö]{{2,3}}{SPACE}|\s(?:till|to)\s)")
 _ONWARD = re.compile(rf"{_WORDS}{{0,64}}(?:,|\s{_AND}\s|\(|josta|joista|varav){_WORDS}{{0,48}}")
 _CLOSED = re.compile(rf"\s?(?:[,.;)]|$|\n|{_AND}\b)|{SPACE}(?:[A-ZÅÄÖ]?[\w-]+(?:lle|een|oon|aan|ään|iin|uun|yyn|öön|seen|siin|ksi)\b|till\b|för\b|to\b|for\b)")
 
@@ -47,9 +49,11 @@ def _numbers(items: Iterable[Sum | Numeral]) -> Iterator[Numeral]:
 def _backward(text: str, total: Sum, numbers: Iterable[Numeral]) -> Iterator[Sum]:
     for numeral in numbers:
         link = _LINK.fullmatch(text, numeral.end, total.start)
-        if link is None or not _may_be_money(text, numeral, total, apart=bool(link["words"].strip())):
+        if link is None and not _FROM_TO.fullmatch(text, numeral.end, total.start):
             return
-        total = _borrow(text, numeral, total)
+        if not _may_be_money(text, numeral, total, apart=bool(link and link["words"].strip())):
+            return
+        total = _borrow(numeral, replace(total, per=total.per or per.after(text, total.end)))
         yield total
 
 
@@ -59,7 +63,7 @@ def _forward(text: str, total: Sum, numbers: Iterable[Numeral]) -> Iterator[Sum]
             return
         if not _may_be_money(text, numeral, total, apart=True):
             return
-        total = _borrow(text, numeral, total)
+        total = _borrow(numeral, total)
         yield total
 
 
@@ -72,10 +76,12 @@ def _may_be_money(text: str, numeral: Numeral, total: Sum, *, apart: bool) -> bo
         return abs(total.value) <= 1000 * max(numeral.value * total.factor, 1)
     if total.factor > 1:
         return not numeral.whole or numeral.value < 1000 or numeral.grouped
+    if money.counted_before(text, numeral.start):
+        return False
     return numeral.grouped or not numeral.whole or numeral.value >= 100
 
 
-def _borrow(text: str, numeral: Numeral, total: Sum) -> Sum:
+def _borrow(numeral: Numeral, total: Sum) -> Sum:
     shared = total.factor if total.factor > 1 and numeral.value < 1000 else 1
     return replace(
         total, start=numeral.start, end=numeral.end, value=numeral.value * shared, value_max=None, bare=True

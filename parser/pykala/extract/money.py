@@ -16,6 +16,8 @@ from pykala.rules import load
 _ONE = Decimal(1)
 _FOLLOWING = re.compile(rf"{SPACE}([a-zåäö][a-zåäö-]{{2,}})")
 _PARTITIVE = re.compile(r"[aä]$|er$|ar$|or$")
+_CLAUSE = re.compile(r"[^,.;:()\n]*$")
+_PLURAL = re.compile(r"(?<!\w)[A-ZÅÄÖa-zåäö][a-zåäö]+(?:oita|öitä|eitä|jia|jiä|ksia|ksiä|isia|isiä|tuja|tyjä|ksiä|[lnrstk]ia|[lnrstk]iä|uja|yjä|[hklmnprstv]oja|[hklmnprstv]öjä)(?!\w)")
 _ADVERBIAL = re.compile(r"(?:ss|ll|lt|n)[aä]$|(?:eur|or|år|för|per|var|har|är|or|eller)$|(?<![aoueiöäy])st[aä]$")
 
 
@@ -108,6 +110,15 @@ def counted_after(text: str, position: int) -> str | None:
         return None
     word = match[1]
     return word if _PARTITIVE.search(word) and not _ADVERBIAL.search(word) else None
+
+
+def counted_before(text: str, position: int) -> str | None:
+    """What is counted where it stands before the number: *Kävijöitä on noin 1,2 miljoonaa*."""
+    clause = _CLAUSE.search(text, max(0, position - 80), position)
+    if clause is None:
+        return None
+    words = (w for w in _PLURAL.findall(clause[0]) if not _grammar().context.match(w))
+    return next((w for w in words if not _grammar().context.search(w)), None)
 
 
 def fused(letter: str) -> Decimal | None:

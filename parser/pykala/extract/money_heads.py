@@ -35,12 +35,17 @@ def unit_of(words: str) -> Unit | None:
 
 def is_money(words: str) -> bool | None:
     """Whether a head's words are of money (*Haettu 2024*), of something else (*kpl*), or say nothing."""
-    if not words.strip():
-        return None
-    money_words, other = _heads()
-    if other.search(words):
+    if counts(words):
         return False
-    return True if money_words.search(words) else None
+    money, other = _heads()
+    if money.search(words):
+        return True
+    return False if other.search(words) else None
+
+
+def counts(words: str) -> bool:
+    """Whether a head or a row's label says outright that its numbers are no money: *lkm*, *%*, *htv*."""
+    return _counts().search(words) is not None
 
 
 def captions_money(words: str) -> bool:
@@ -56,6 +61,11 @@ def _heads() -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 
 @cache
+def _counts() -> re.Pattern[str]:
+    return _stems(s for e in load("money_tables")["count"] for s in e["stems"])
+
+
+@cache
 def _captions() -> re.Pattern[str]:
     return _stems(s for e in load("money_tables")["caption"] for s in e["stems"])
 
@@ -64,6 +74,6 @@ def _stems(stems: Iterable[str]) -> re.Pattern[str]:
     """Stems at the start of a word; a stem that ends with a blank is a whole word."""
     ordered = sorted(stems, key=lambda s: (-len(s), s))
     forms = (re.escape(s.rstrip()) + (r"(?!\w)" if s.endswith(" ") else "") for s in ordered)
-    return re.compile(rf"(?<!\w)(?:{'|'.join(forms)})", re.IGNORECASE)
+    return re.compile(rf"(?<![\w€])(?:{'|'.join(forms)})", re.IGNORECASE)
 
 

@@ -49,7 +49,7 @@ def _of_table(text: str, table: Table, numerals: Mapping[int, Numeral]) -> Itera
     for row in table.rows[heads:]:
         label = " ".join(text[c.start : c.end] for c in row[:1])
         named = money_heads.unit_of(label) if not _number_of(text, row[0], numerals) else None
-        if named is None and money_heads.is_money(label) is False and _is_label_of_counts(label):
+        if named is None and money_heads.counts(label):
             continue
         for cell in row:
             numeral = _number_of(text, cell, numerals)
@@ -139,7 +139,3 @@ def _caption(text: str, table: Table) -> str:
     """The last lines before a table."""
     before = text[max(0, table.start - 320) : table.start].rstrip()
     return "\n".join(before.split("\n")[-3:])
-
-
-def _is_label_of_counts(label: str) -> bool:
-    return not re.search(r"€|euro", label, re.IGNORECASE)

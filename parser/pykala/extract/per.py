@@ -12,7 +12,11 @@ from pykala.extract.numerals import SPACE
 from pykala.model import Mention
 from pykala.rules import load
 
-_TAX = rf"(?:{SPACE}?(?:\((?:alv|sis|ilman|veroton|moms|inkl|exkl|excl|incl|vat)[^()\n]{{0,40}}\)|[+,]?{SPACE}?alv\.?(?:{SPACE}\d[\d,]*{SPACE}?%)?))?"
+_TAX = (  # "500 euroa (alv 0 %) vuodessa", "40 € + alv/kk"
+    rf"(?:{SPACE}?(?:\((?:alv|sis|ilman|veroton|moms|inkl|exkl|excl|incl|vat)[^()\n]{{0,40}}\)"
+    rf"|[+,]?{SPACE}?alv\.?(?:{SPACE}\d[\d,]{{0,5}}{SPACE}?%)?))?"
+)
+_KINDS = ("slash", "bracketed", "after", "apart")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +37,9 @@ def after(text: str, end: int) -> Mention | None:
         match = grammar.after.match(text, end)
         if match is None:
             return first
-        entry = grammar.entries[_form(match)]
-        mention = _mention(entry, text, match.start("slashed" if match["slash"] else "word"), match.end())
+        kind = next(k for k in _KINDS if match[k])
+        entry = _entry(kind, match[kind])
+        mention = _mention(entry, text, match.start("said" if kind == "slash" else kind), match.end())
         if entry.get("quantity"):
             return mention
         first, end = first or mention, match.end()
@@ -43,12 +48,8 @@ def after(text: str, end: int) -> Mention | None:
 
 def before(text: str, start: int) -> Mention | None:
     """What stands before a sum to say for what it is: *vuosittain enintään*."""
-    grammar = _grammar()
-    match = grammar.before.search(text, max(0, start - 56), start)
-    if match is None:
-        return None
-    entry = grammar.entries["before " + match["said"].casefold()]
-    return _mention(entry, text, match.start("said"), match.end("said"))
+    match = _grammar().before.search(text, max(0, start - 56), start)
+    return _mention(_entry("before", match["said"]), text, *match.span("said")) if match else None
 
 
 def value(mention: Mention) -> str:
@@ -60,31 +61,46 @@ def _mention(entry: dict[str, Any], text: str, start: int, end: int) -> Mention:
     return Mention(f"per.{entry['id']}", start, end, text[start:end])
 
 
-def _form(match: re.Match[str]) -> str:
-    if match["slash"]:
-        return "slash " + re.sub(SPACE, " ", match["slash"]).casefold()
-    return "after " + re.sub(r"\s+", " ", match["word"]).casefold()
+def _entry(kind: str, words: str) -> dict[str, Any]:
+    """The entry of a form; ``~`` at the end of a form stands for any ending."""
+    entries, folded = _grammar().entries, re.sub(r"\s+", " ", words).casefold()
+    kind = "slash" if kind == "bracketed" else kind
+    exact = entries.get(f"{kind} {folded}")
+    return exact or next(
+        entry for form, entry in entries.items() if form.endswith("~") and f"{kind} {folded}".startswith(form[:-1])
+    )
 
 
 @cache
 def _grammar() -> _Grammar:
-    entries: dict[str, dict[str, Any]] = {}
     rules = load("per")["per"]
-    for kind in ("after", "slash", "before"):
+    entries: dict[str, dict[str, Any]] = {}
+    for kind in ("after", "slash", "before", "apart"):
         for entry in rules:
-            for form in entry[kind]:
+            for form in entry.get(kind, ()):
                 entries.setdefault(f"{kind} {form.casefold()}", entry)
-    slash, words, fronts = (_forms(rules, kind) for kind in ("slash", "after", "before"))
+    after, slash, apart = (_forms(rules, kind) for kind in ("after", "slash", "apart"))
+    links = "|".join(re.escape(form) for entry in load("per")["link"] for form in entry["forms"])
+    linking = r"(?!sekä|joka|jotka|josta|että|mutta|kun)"
     return _Grammar(
         after=re.compile(
-            rf"{_TAX}(?:{SPACE}?(?P<slashed>/{SPACE}?(?P<slash>{slash})(?![\w²³-]))|(?:{SPACE}|\n)(?P<word>{words})(?!\w))",
+            rf"{_TAX}(?:{SPACE}?(?P<said>/{SPACE}?(?P<slash>{slash})(?![\w²³-]))"
+            rf"|(?:{SPACE}|\n)(?P<after>{after})(?!\w)"
+            rf"|{SPACE}\((?P<bracketed>{slash})\)"
+            rf"|(?:{SPACE}{linking}[a-zåäö]{{3,24}}){{1,2}}{SPACE}(?P<apart>{apart})(?!\w))",
             re.IGNORECASE,
         ),
-        before=re.compile(rf"(?<!\w)(?P<said>{fronts})(?:{SPACE}[a-zåäö.]{{1,12}}){{0,3}}[:{SPACE[1:-1]}]{{1,2}}$", re.IGNORECASE),
+        before=re.compile(
+            rf"(?<!\w)(?P<said>{_forms(rules, 'before')})(?:{SPACE}[a-zåäö]{{3,16}})?(?:{SPACE}(?:{links})){{0,3}}:?{SPACE}$", re.IGNORECASE
+        ),
         entries=entries,
     )
 
 
 def _forms(rules: Iterable[dict[str, Any]], kind: str) -> str:
-    forms = {form for entry in rules for form in entry[kind]}
-    return "|".join(re.escape(f).replace(r"\ ", SPACE) for f in sorted(forms, key=lambda f: (-len(f), f)))
+    forms = sorted({form for entry in rules for form in entry.get(kind, ())}, key=lambda f: (-len(f), f))
+    return "|".join(re.escape(f.rstrip("~")).replace(r"\ ", SPACE) + _ending(f) for f in forms)
+
+
+def _ending(form: str) -> str:
+    return "[a-zåäö]{0,12}" if form.endswith("~") else ""

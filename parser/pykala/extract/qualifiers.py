@@ -53,7 +53,7 @@ def _grammar() -> _Grammar:
     fillers = _alternatives(f for e in rules["filler"] for f in e["forms"])
     return _Grammar(
         before=re.compile(
-            rf"(?<![\w])(?P<said>{_alternatives(_side(rules, False))})(?:(?:{SPACE}|\n)(?:{fillers}))*(?:{SPACE}|\n)?[(]?$", re.IGNORECASE
+            rf"(?<![\w:])(?P<said>{_alternatives(_side(rules, False))})(?:(?:{SPACE}|\n)(?:{fillers}))*(?:{SPACE}|\n)?[(]?$", re.IGNORECASE
         ),
         after=re.compile(rf"{SPACE}(?P<said>{_alternatives(_side(rules, True))})(?!\w)", re.IGNORECASE),
         entries=entries,

@@ -19,6 +19,8 @@ _STATED = re.compile(  # words after which a dash with a blank on both sides is 
     r"(?:[:=(\t]|\b(?:on|oli|olisi|ovat|olivat|oli\s+yhteensä|yhteensä|noin|tulos|muutos|jää|jäi|muodostui|muodostuu|är|var|was|is))[ \u00a0]?$",
     re.IGNORECASE,
 )
+_OPENS_UNIT = re.compile(r"(?:^|[(\[\n\t]|, )$")
+_CLOSES_UNIT = re.compile(r"[)\]]?:?\s*(?:[\n\t]|$)")
 _ENGLISH = re.compile(r"\b(?:the|and|of)\b", re.IGNORECASE)
 _NORDIC = re.compile(r"\b(?:ja|on|och|att|som)\b", re.IGNORECASE)
 
@@ -92,10 +94,11 @@ class Sums:
 
     def _is_header(self, numeral: Numeral, unit: Unit) -> bool:
         """*(1 000 €)* and *1000 euroa* alone on a line or in a cell say the unit of a table."""
-        if numeral.value != 1000 or unit.factor != 1:
+        if numeral.value != 1000 or unit.factor != 1 or unit.currency is None:
             return False
-        before, after = self.text[: numeral.start][-1:], self.text[unit.end : unit.end + 1]
-        return (before in "(\n\t[" or not before) and (after in ")\n\t]" or not after) and before + after != ""
+        return bool(_OPENS_UNIT.search(self.text, max(0, numeral.start - 2), numeral.start)) and bool(
+            _CLOSES_UNIT.match(self.text, unit.end)
+        )
 
     def _words_before(self, numeral: Numeral) -> int:
         """*kuusi (6) miljoonaa*: the sum begins with the words."""
@@ -212,7 +215,7 @@ class Sums:
         """Whether *1,2 miljoonaa* is money: nothing is counted, and its sentence speaks of money."""
         begin = start if numeral is None else numeral.start
         begin = begin if begin is not None else unit.start
-        following = money.counted_after(self.text, unit.end)
+        following = money.counted_after(self.text, unit.end) or money.counted_before(self.text, begin)
         around = money.speaks_of_money(self.text, max(0, begin - 240), min(len(self.text), unit.end + 240))
         if following is None and around:
             return True

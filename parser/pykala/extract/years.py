@@ -19,6 +19,7 @@ _YEAR = re.compile(
     (?!\d|[./]\d|[,]\d\d?(?!\d)|[-–]\d)""",
     re.VERBOSE,
 )
+_OLD = re.compile(r"(?:(?<!\w)(?:[Vv]uonna|[Vv]uoden|[Vv]uodelta|[Vv]uodesta|[Vv]uoteen|[Åå]r|[Ii]n|[Ss]ince)[ \u00a0])(?P<a>1[5-8]\d\d)(?![\d.,/:]|[-–]\d)")
 _SHORT = re.compile(r"(?<!\w)v{1,2}\.\s?(?P<a>[-–]\d\d)(?P<b>\s?[-–]\s?\d\d)?(?![\d%,.]\d|\d|\s?%)")
 _UNIT = re.compile(r"(?::l+[ea])?[ \u00a0\u2009\u202f](?:[€$£%]|eur|kpl|hl|k?m[²2³3]|kk\b|h?a\b|mk\b|t€|M€|miljo|milj|mrd|kr\b)", re.IGNORECASE)
 _NEXT = re.compile(r"(?P<ending>:[a-zåäö]{1,4})?[ \u00a0](?P<word>[a-zåäö]{3,})")
@@ -54,6 +55,9 @@ def _candidates(text: str, occupied: bytearray) -> Iterator[Years | Rejected]:
         if not any(occupied[match.start() : match.end()]):
             yield from _read(text, match)
         elif match["b"] and not any(occupied[match.start("a") : match.end("a")]):
+            yield _single(text, match)
+    for match in _OLD.finditer(text):
+        if not any(occupied[match.start("a") : match.end()]):
             yield _single(text, match)
     for match in _SHORT.finditer(text):
         if not any(occupied[match.start() : match.end()]):
@@ -104,7 +108,7 @@ def _century(digits: str) -> int:
 
 def _refusal(text: str, match: re.Match[str]) -> str | None:
     """Why a number that looks like a year is none."""
-    if _UNIT.match(text, match.end()):
+    if _UNIT.match(text, match.end()) and not _framed(text, match.start()):
         return "a measure"
     if match["slash"] and _last(match, int(match["a"])) != int(match["a"]) + 1:
         return "serial number"
