@@ -211,7 +211,7 @@ class HeadFinder:
                 return True
         if "proper" in by:
             return form.first.rstrip("-").lower() not in form.head.generic
-        if "Town" in by:
+        if "Town" in by and form.head.id != "palvelut":
             return words.at(core).capital and bool(town_genitive(words.at(start))) and core - start == 1 and not form.first
         if "town" in by and not form.first:
             return bool(town_genitive(words.at(core - 1))) or words.at(core - 1).lower in ("kaupungin", "kunnan")

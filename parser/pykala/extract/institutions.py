@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
+from pykala.extract import abbreviations, english, later
 from pykala.extract.aliases import alias_in, bracket_after, written_id
 from pykala.extract.candidates import Candidate
 from pykala.extract.companies import CompanyFinder
 from pykala.extract.entities import Resolver
 from pykala.extract.heads import HeadFinder
 from pykala.extract.registers import known_at, town_named
+from pykala.extract.swedish import SwedishFinder, swedish_head
 from pykala.extract.towns import TownFinder
 from pykala.extract.words import Words
 from pykala.model import Name, Reading, Table
+
+_NUMBERED = frozenset({"company", "association", "foundation", "university", "joint_authority", "municipality"})
 
 
 def find(text: str, *, home: str | None = None, body: str | None = None, tables: Sequence[Table] = ()) -> Reading[Name]:
@@ -28,15 +33,15 @@ def find(text: str, *, home: str | None = None, body: str | None = None, tables:
     [('Kaupunginhallitus', 'board', 'nominative'), ('Aalto Oy', 'company', 'allative')]
     """
     words = Words(text)
-    candidates = _without_inner(list(_candidates(words)))
-    candidates = [_noted(words, c) for c in candidates]
+    candidates = [_noted(words, c) for c in _without_inner(list(_candidates(words)))]
     town = town_named(home) if home else None
     resolved = Resolver(words, town, body).resolve(candidates)
+    resolved = sorted([*resolved, *later.find(words, resolved)], key=lambda c: (c.first, -c.last))
     return Reading(tuple(_mention(words, c) for c in resolved))
 
 
 def _candidates(words: Words) -> Iterator[Candidate]:
-    heads, companies, towns = HeadFinder(words), CompanyFinder(words), TownFinder(words)
+    heads, companies, towns, swedish = HeadFinder(words), CompanyFinder(words), TownFinder(words), SwedishFinder(words)
     for index, word in enumerate(words.words):
         if not word.letters:
             continue
@@ -51,8 +56,12 @@ def _candidates(words: Words) -> Iterator[Candidate]:
             yield from heads.read(index, word.head)
         elif towns.kind_word(index):
             yield from towns.official(index)
+        elif found := swedish_head(word.text):
+            yield from swedish.read(index, found)
         elif word.capital:
             yield from towns.bare(index)
+            yield from abbreviations.read(index, word)
+    yield from english.find(words)
 
 
 def _without_inner(candidates: list[Candidate]) -> list[Candidate]:
@@ -61,23 +70,19 @@ def _without_inner(candidates: list[Candidate]) -> list[Candidate]:
     A town named as the owner of what follows, *Espoon kaupungin kirjaamo*, is a mention of its own.
     """
     kept: list[Candidate] = []
-    for c in sorted(candidates, key=lambda c: (c.first, -c.last, not c.rule.startswith("forms."), c.bare)):
-        outer = next((k for k in reversed(kept) if k.first <= c.last and c.first <= k.last), None)
-        if outer is None or (c.kind == "municipality" and c.first == outer.first and c.last > c.first and c.last < outer.last
-                             and outer.rule.startswith("heads.")):  # fmt: skip
-            kept.append(c)
-        elif c.last > outer.last and not c.bare and c.kind != "municipality" and outer.kind == "municipality":
+    for c in sorted(candidates, key=lambda c: (c.first, -c.last, not c.rule.startswith("forms."), c.bare, c.key is not None)):
+        outer = next((k for k in reversed(kept[-6:]) if k.first <= c.last and c.first <= k.last), None)
+        owner = outer is not None and c.first == outer.first and c.first < c.last < outer.last and outer.rule.startswith(("heads.", "swedish."))
+        if outer is None or (owner and c.kind == "municipality") or (c.last > outer.last and not c.bare and outer.kind == "municipality"):
             kept.append(c)
     return kept
 
 
 def _noted(words: Words, c: Candidate) -> Candidate:
     """The candidate with what the text adds just after it: an alias in brackets, a business id."""
-    from dataclasses import replace
-
     if c.bare:
         return c
-    number = written_id(words, c.last) if c.kind in ("company", "association", "foundation", "university", "joint_authority") else None
+    number = written_id(words, c.last) if c.kind in _NUMBERED else None
     inside = bracket_after(words, c.last)
     alias = alias_in(inside[2]) if inside else None
     short = (c.core,) if c.core and c.core != c.name else ()

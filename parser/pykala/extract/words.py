@@ -126,7 +126,7 @@ def _read_head(text: str) -> HeadForm | None:
         if first and len(first.rstrip("-")) < 2:
             continue
         head, form = readings[0]
-        ending = head.nominative if first or bare[:1].islower() else head.nominative[:1].upper() + head.nominative[1:]
+        ending = head.nominative if bare[len(first) : len(first) + 1].islower() else head.nominative[:1].upper() + head.nominative[1:]
         if bare.isupper():
             ending = ending.upper()
         return HeadForm(head, first, form.case, form.plural, first + ending)

@@ -1,0 +1,29 @@
+"""Short forms that a municipality's papers use for its own council and board: *Kh § 12*, *Kv-asia*."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+
+from pykala.extract.candidates import Candidate
+from pykala.extract.inflection import colon_case
+from pykala.extract.words import Word
+from pykala.rules import load
+
+
+@cache
+def _short() -> dict[str, tuple[str, str, str]]:
+    table = load("names")["abbreviations"]
+    return {short: (entry["head"], entry["kind"], short) for entry in table for short in entry["short"]}
+
+
+def read(index: int, word: Word) -> Iterator[Candidate]:
+    """The council or board that a word abbreviates."""
+    stem, colon, ending = word.text.partition(":")
+    stem = stem.split("-", 1)[0]
+    found = _short().get(stem)
+    if found is None:
+        return
+    head, kind, name = found
+    case = colon_case(ending) if colon else "nominative"
+    yield Candidate(f"heads.{head}", index, index, name, kind, case or "nominative", name, head=head, key=f"own {kind}")
