@@ -17,8 +17,8 @@ def extract(document: Document) -> Findings:
     text, tables, header = document.text, document.bulletin.tables, document.header
     taken = lookalikes.find(text)
     days = dates.find(text, taken=taken)
-    spans = years.find(text, taken=taken, dates=days.values)
-    sums = amounts.find(text, tables=tables, taken=taken)
+    sums = amounts.find(text, tables=tables, taken=(*taken, *days.values, *days.rejected))
+    spans = years.find(text, taken=(*taken, *sums.values), dates=days.values)
     names = institutions.find(text, home=header.municipality, body=header.body, tables=tables)
     done = acts.find(document)
     readings = (sums, spans, days, names, done)
