@@ -73,7 +73,9 @@ def _record(linked: Linked, model: str | None) -> Record:
         decisions=tuple(_decision(linked, i, d, ids) for i, d in enumerate(linked.decisions)),
         amounts=tuple(_amount(linked, i, m, ids) for i, m in enumerate(linked.money, 1)),
         years=tuple(
-            YearsEntry(id=f"years-{i}", rule=y.rule, start=y.first, end=y.last, decision=_owner(linked, y), **_quote(linked, y))
+            YearsEntry(
+                id=f"years-{i}", rule=y.rule, start=y.first, end=y.last, decision=_owner(linked, y), **_quote(linked, y)
+            )
             for i, y in enumerate(linked.findings.years, 1)
         ),
         dates=tuple(

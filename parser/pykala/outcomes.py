@@ -22,9 +22,17 @@ _PROPOSED = re.compile(
     re.IGNORECASE,
 )
 _COUNTS = (
-    re.compile(r"äänin\s+(?P<yes>\d+)\s*(?:[–—−-]|ääntä vastaan|vastaan)\s*(?P<no>\d+)(?:[,\s]+(?P<empty>\d+)\s+tyhjää)?(?:[,\s]+(?P<absent>\d+)\s+poissa)?", re.IGNORECASE),
-    re.compile(r"(?P<yes>\d+)\s+äänellä\s+(?P<no>\d+)(?:\s+ääntä)?\s+vastaan(?:[,\s(]+(?P<empty>\d+)\s+tyhjää)?", re.IGNORECASE),
-    re.compile(r"jaa[- ]?(?:ääniä|ääntä)?:?\s*(?P<yes>\d+)\s*(?:kpl|ääntä)?[,;.\s]*(?:ja\s+)?ei[- ]?(?:ääniä|ääntä)?:?\s*(?P<no>\d+)(?:[,;.\s]*tyhjiä:?\s*(?P<empty>\d+))?(?:[,;.\s]*poissa:?\s*(?P<absent>\d+))?", re.IGNORECASE),
+    re.compile(
+        r"äänin\s+(?P<yes>\d+)\s*(?:[–—−-]|ääntä vastaan|vastaan)\s*(?P<no>\d+)(?:[,\s]+(?P<empty>\d+)\s+tyhjää)?(?:[,\s]+(?P<absent>\d+)\s+poissa)?",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        r"(?P<yes>\d+)\s+äänellä\s+(?P<no>\d+)(?:\s+ääntä)?\s+vastaan(?:[,\s(]+(?P<empty>\d+)\s+tyhjää)?", re.IGNORECASE
+    ),
+    re.compile(
+        r"jaa[- ]?(?:ääniä|ääntä)?:?\s*(?P<yes>\d+)\s*(?:kpl|ääntä)?[,;.\s]*(?:ja\s+)?ei[- ]?(?:ääniä|ääntä)?:?\s*(?P<no>\d+)(?:[,;.\s]*tyhjiä:?\s*(?P<empty>\d+))?(?:[,;.\s]*poissa:?\s*(?P<absent>\d+))?",
+        re.IGNORECASE,
+    ),
     re.compile(r"rösterna\s+(?P<yes>\d+)\s*[–—−-]\s*(?P<no>\d+)(?:[,\s]+(?P<empty>\d+)\s+blanka)?", re.IGNORECASE),
 )
 

@@ -79,12 +79,16 @@ def _read(source: Path | bytes | str, name: str, settings: Settings) -> Bulletin
         try:
             data = source.read_bytes()
         except OSError as error:
-            raise ReadError(error.strerror or str(error), source=name, remedy="check the path and its permissions") from error
+            raise ReadError(
+                error.strerror or str(error), source=name, remedy="check the path and its permissions"
+            ) from error
         return read(data, name, limits=settings.limits)
     return read(source, name, limits=settings.limits)
 
 
-_PUBLIC = frozenset(("council", "board", "committee", "division", "municipality", "joint_authority", "wellbeing_county"))
+_PUBLIC = frozenset(
+    ("council", "board", "committee", "division", "municipality", "joint_authority", "wellbeing_county")
+)
 
 
 def _says_nothing(document: Document, findings: Findings) -> bool:

@@ -14,7 +14,10 @@ _SHORTENED = (
     "valt bl dvs osv kap st resp ca tfn max min huom johd pj vpj mll kpl rek ek"
 )
 _BREAK = re.compile(r"[.!?…][”\"»)]?[ \u00a0]+(?=[A-ZÅÄÖÉÜ”\"»(–•§\d-])")
-_GUARD = re.compile(rf"(?:^|[\s(”\"/–-])(?:{_SHORTENED.replace(' ', '|')}|[a-zåäö]|\d{{1,2}}|\d{{1,2}}\.\d{{1,2}}|[IVX]+)$", re.IGNORECASE)
+_GUARD = re.compile(
+    rf"(?:^|[\s(”\"/–-])(?:{_SHORTENED.replace(' ', '|')}|[a-zåäö]|\d{{1,2}}|\d{{1,2}}\.\d{{1,2}}|[IVX]+)$",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,6 @@ from pykala.extract.clauses import (
     tokens,
 )
 from pykala.extract.lexicon import FINITE, Form, Verb, forms, formulas
-from pykala.outcomes import outcome_of
 from pykala.extract.regions import Region, Sentence, Voice, bullet, regions, sentences_of
 from pykala.model import (
     Act,
@@ -35,6 +34,7 @@ from pykala.model import (
     Reading,
     Source,
 )
+from pykala.outcomes import outcome_of
 from pykala.sentences import lines
 from pykala.sentences import sentences as split_sentences
 
@@ -47,7 +47,9 @@ _TAKES_INFINITIVE = re.compile(
 )
 _THAT = frozenset(("että", "att", "that"))
 # Words after which *että* opens a condition, not what was decided.
-_CORRELATES = frozenset("sille siten niin siitä sitä ehdolla edellytyksellä perusteella siinä".split())
+_CORRELATES = frozenset(
+    ["sille", "siten", "niin", "siitä", "sitä", "ehdolla", "edellytyksellä", "perusteella", "siinä"]
+)
 _OPENS_FURTHER = re.compile(r"^(?:lisäksi|samalla|edelleen|samoin|dessutom|samtidigt|vidare)\b", re.IGNORECASE)
 
 
@@ -85,13 +87,15 @@ def find_in_text(text: str) -> Reading[Act]:
     >>> [(a.type, a.text) for a in find_in_text("Lautakunta myönsi Kylä ry:lle 500 euroa.").values]
     [('granted', 'Lautakunta myönsi Kylä ry:lle 500 euroa.')]
     """
-    blocks = tuple(
-        Block(m.start(), m.end(), BlockKind.PARAGRAPH) for m in re.finditer(r"\S(?:.*\S)?", text, re.DOTALL)
-    )
+    blocks = tuple(Block(m.start(), m.end(), BlockKind.PARAGRAPH) for m in re.finditer(r"\S(?:.*\S)?", text, re.DOTALL))
     bulletin = Bulletin(Source("-", "text/plain", "", 0), "text", text, "fi", blocks)
     part = Part(PartKind.DECISION, 0, len(text))
     document = Document(
-        bulletin, DocumentKind.OFFICER, Header(), (Item(0, len(text), (part,)),), split_sentences(text, tuple(lines(text, blocks)))
+        bulletin,
+        DocumentKind.OFFICER,
+        Header(),
+        (Item(0, len(text), (part,)),),
+        split_sentences(text, tuple(lines(text, blocks))),
     )
     return find(document)
 
@@ -120,7 +124,7 @@ def _read_region(reader: _Reader, region: Region) -> list[Act]:
         position += 1
         if acts and acts[-1].type == "stated" and following_is_statement(reader.text, sentence):
             position = _after_statement(reader.text, region.sentences, position)
-    return out if out else residue[:1]
+    return out or residue[:1]
 
 
 def _formula(reader: _Reader, region: Region, sentence: Sentence) -> tuple[Act, bool] | None:
@@ -157,7 +161,9 @@ def _formula(reader: _Reader, region: Region, sentence: Sentence) -> tuple[Act, 
 def following_is_statement(text: str, sentence: Sentence) -> bool:
     """Whether the words of a statement follow: *antaa seuraavan lausunnon:*."""
     head = text[sentence.start : sentence.end].rstrip()
-    return head.endswith(":") or bool(re.search(r"\bseuraavan (?:lausunnon|vastineen|vastauksen|selityksen)|följande (?:utlåtande|svar)", head))
+    return head.endswith(":") or bool(
+        re.search(r"\bseuraavan (?:lausunnon|vastineen|vastauksen|selityksen)|följande (?:utlåtande|svar)", head)
+    )
 
 
 def _after_statement(text: str, sentences: Sequence[Sentence], position: int) -> int:
@@ -176,22 +182,35 @@ def _introduces(text: str, sentences: Sequence[Sentence], position: int) -> bool
     if head.endswith((".", "!", "?")) or position + 1 >= len(sentences):
         return False
     following = sentences[position + 1]
-    return following.listed or text[following.start].islower() or bool(re.fullmatch(r"[A-Z1]\W?", text[following.start : following.end].split("\n")[0]))
+    return (
+        following.listed
+        or text[following.start].islower()
+        or bool(re.fullmatch(r"[A-Z1]\W?", text[following.start : following.end].split("\n", maxsplit=1)[0]))
+    )
 
 
 def _list_after(text: str, sentences: Sequence[Sentence], position: int, acting: bool) -> Sequence[Sentence]:
     """The list rows and tables that a sentence introduces."""
     head = text[sentences[position].start : sentences[position].end].rstrip()
     until = position + 1
-    introduced = head.endswith(":") or _introduces(text, sentences, position) or bool(re.search(r"\b(?:seuraavasti|seuraaville|seuraavat|seuraavaa|följande|enligt följande)\W*$", head))
+    introduced = (
+        head.endswith(":")
+        or _introduces(text, sentences, position)
+        or bool(re.search(r"\b(?:seuraavasti|seuraaville|seuraavat|seuraavaa|följande|enligt följande)\W*$", head))
+    )
     if not acting:
         return ()
     block = sentences[position].block
     while until < len(sentences):
         s = sentences[until]
-        if s.listed or s.table:
-            until += 1
-        elif introduced and (_indented(text, s) or _LETTER.fullmatch(text[s.start : s.end].split("\n")[0])):
+        if (
+            s.listed
+            or s.table
+            or (
+                introduced
+                and (_indented(text, s) or _LETTER.fullmatch(text[s.start : s.end].split("\n", maxsplit=1)[0]))
+            )
+        ):
             until += 1
         elif until > position + 1 and s.block == sentences[until - 1].block and s.block != block:
             until += 1  # a list row goes on
@@ -200,7 +219,11 @@ def _list_after(text: str, sentences: Sequence[Sentence], position: int, acting:
         else:
             break
     rows = sentences[position + 1 : until]
-    return rows if introduced or any(s.table for s in rows[:1]) or (rows and rows[0].listed and not head.endswith(".")) else ()
+    return (
+        rows
+        if introduced or any(s.table for s in rows[:1]) or (rows and rows[0].listed and not head.endswith("."))
+        else ()
+    )
 
 
 _LETTER = re.compile(r"[A-Z0-9]{1,2}[.)]?")
@@ -216,7 +239,11 @@ _ROW = re.compile(r"^[^.]{2,120}?\d[\d \u00a0.,]*(?:euroa|€|e|euro)?(?:\s*\([^
 def _is_row(text: str, sentence: Sentence) -> bool:
     """A row of an unmarked list: a name and a sum, without a verb."""
     words = text[sentence.start : sentence.end]
-    return len(words) <= 160 and bool(_ROW.match(words)) and not any(t.word in forms() for t in tokens(text, sentence.start, sentence.end))
+    return (
+        len(words) <= 160
+        and bool(_ROW.match(words))
+        and not any(t.word in forms() for t in tokens(text, sentence.start, sentence.end))
+    )
 
 
 def _with_list(reader: _Reader, sentence: Sentence, rows: Sequence[Sentence], acts: list[Act]) -> list[Act]:
@@ -246,7 +273,18 @@ def _is_bare_decide(act: Act) -> bool:
     return act.rule in ("verbs.paattaa", "verbs.sv-besluta", "verbs.en-decide")
 
 
-_ROW_FORMS = frozenset({Form.INFINITIVE, Form.PRESENT, Form.PRESENT_PASSIVE, Form.UNDER_PRESENT_PASSIVE, Form.PAST, Form.PASSIVE, Form.ABESSIVE, Form.NEGATED})
+_ROW_FORMS = frozenset(
+    {
+        Form.INFINITIVE,
+        Form.PRESENT,
+        Form.PRESENT_PASSIVE,
+        Form.UNDER_PRESENT_PASSIVE,
+        Form.PAST,
+        Form.PASSIVE,
+        Form.ABESSIVE,
+        Form.NEGATED,
+    }
+)
 
 
 def _row_act(reader: _Reader, row: Sentence, head: Act) -> Act | None:
@@ -263,7 +301,9 @@ def _row_act(reader: _Reader, row: Sentence, head: Act) -> Act | None:
             if form is Form.NEGATED and not is_negated(words, i):
                 continue
             negated = form is Form.NEGATED or (form is Form.ABESSIVE)
-            return _act(reader, verb, words, i, (row.start, row.end), head.subject, negated=negated, officer=head.officer)
+            return _act(
+                reader, verb, words, i, (row.start, row.end), head.subject, negated=negated, officer=head.officer
+            )
     return None
 
 
@@ -277,10 +317,11 @@ def _read_sentence(reader: _Reader, region: Region, sentence: Sentence, before: 
         return
     words = tokens(text, sentence.start, sentence.end)
     found: list[tuple[int, Verb, bool, tuple[int, int] | None, bool]] = []
+    opens = not any(s.block == sentence.block and s.start < sentence.start for s in region.sentences)
     i = 0
     while i < len(words):
         meanings = forms().get(words[i].word)
-        reading = _finite(reader, region, words, i, meanings, before, found) if meanings else None
+        reading = _finite(reader, region, words, i, meanings, before, opens, found) if meanings else None
         if reading is None:
             i += 1
             continue
@@ -305,6 +346,7 @@ def _finite(
     i: int,
     meanings: Sequence[tuple[Verb, Form]],
     before: Sequence[Act],
+    opens: bool,
     found: Sequence[tuple[int, Verb, bool, tuple[int, int] | None, bool]],
 ) -> tuple[Verb, bool, tuple[int, int] | None, bool] | None:
     """The verb if it acts by itself here: (verb, negated, subject, officer)."""
@@ -317,7 +359,7 @@ def _finite(
             continue
         if form is Form.PRESENT and i and _TAKES_INFINITIVE.match(words[i - 1].word):
             continue
-        if not _tense_fits(region, form, words, i, before, found):
+        if not _tense_fits(region, form, words, i, before, opens, found):
             continue
         if is_subordinate(text, words, i):
             return None
@@ -331,7 +373,14 @@ def _finite(
         who = subject(words, i)
         if not _may_act(reader, region, verb, form, words, i, who, before, found):
             continue
-        if is_history(text, words[first].start, (words[i].start, words[i].end), words[-1].end, meeting=reader.meeting, year=reader.year):
+        if is_history(
+            text,
+            words[i if found else first].start,
+            (words[i].start, words[i].end),
+            words[-1].end,
+            meeting=reader.meeting,
+            year=reader.year,
+        ):
             return None
         negated = form is Form.NEGATED or (verb.language == "sv" and is_negated(words, i, 1))
         span = (who.start, who.end) if who and not who.officer else None
@@ -340,7 +389,12 @@ def _finite(
 
 
 def _tense_fits(
-    region: Region, form: Form, words: Sequence[Token], i: int, before: Sequence[Act],
+    region: Region,
+    form: Form,
+    words: Sequence[Token],
+    i: int,
+    before: Sequence[Act],
+    opens: bool,
     found: Sequence[tuple[int, Verb, bool, tuple[int, int] | None, bool]],
 ) -> bool:
     """Present forms act only in decision sections and bulletins, and not after an act in the past tense (they are its content)."""
@@ -351,15 +405,29 @@ def _tense_fits(
         return False
     if region.voice is Voice.PROSE:
         verbs = {verb.type for verb, _ in forms()[words[i].word]}
-        return (form is Form.PRESENT and has_body and "proposed" in verbs) or (form is Form.PRESENT_PASSIVE and "instructed" in verbs)
+        return (form is Form.PRESENT and has_body and "proposed" in verbs) or (
+            form is Form.PRESENT_PASSIVE and "instructed" in verbs
+        )
     told_in_past = any(not _in_present(a) for a in before)
+    further = has_body and bool(_OPENS_FURTHER.match(words[0].word)) and form is Form.PRESENT
     if region.voice is Voice.BULLETIN:
-        return has_body if form is Form.PRESENT else i <= 1
+        return _fits_bulletin(form, words, i, has_body=has_body, opens=opens, told_in_past=told_in_past)
     if told_in_past:
-        return False
+        return further
     if form is Form.PRESENT_PASSIVE and (before or found):
         return bool(_OPENS_FURTHER.match(words[0].word)) or (bool(found) and is_coordinated(words, i))
     return True
+
+
+def _fits_bulletin(
+    form: Form, words: Sequence[Token], i: int, *, has_body: bool, opens: bool, told_in_past: bool
+) -> bool:
+    """In a bulletin the present tells an act of a named body, or, without one, opens a paragraph or goes on in the present."""
+    if form is Form.PRESENT:
+        return has_body or words[0].word in ("staden", "kommunen", "kaupunki", "kunta")
+    if any(verb.type == "proposed" for verb, _ in forms()[words[i].word]):
+        return i == 0
+    return opens or not told_in_past
 
 
 def _in_present(act: Act) -> bool:
@@ -372,20 +440,38 @@ def _in_present(act: Act) -> bool:
 
 
 def _may_act(
-    reader: _Reader, region: Region, verb: Verb, form: Form, words: Sequence[Token], i: int, who: object, before: Sequence[Act],
+    reader: _Reader,
+    region: Region,
+    verb: Verb,
+    form: Form,
+    words: Sequence[Token],
+    i: int,
+    who: object,
+    before: Sequence[Act],
     found: Sequence[tuple[int, Verb, bool, tuple[int, int] | None, bool]],
 ) -> bool:
     """Whether somebody who can decide is the subject, said or understood."""
     first = clause_start(reader.text, words, i)
     officer = getattr(who, "officer", False)
     english = verb.language == "en" and any(w.word in ("was", "were") for w in words[max(0, i - 2) : i])
-    passive = english or form in (Form.PASSIVE, Form.PRESENT_PASSIVE) or (form is Form.NEGATED and words[i].word.endswith(("tu", "ty", "ta", "tä", "dä", "da", "la", "lä", "na", "nä", "ra", "rä")))
+    passive = (
+        english
+        or form in (Form.PASSIVE, Form.PRESENT_PASSIVE)
+        or (
+            form is Form.NEGATED
+            and words[i].word.endswith(("tu", "ty", "ta", "tä", "dä", "da", "la", "lä", "na", "nä", "ra", "rä"))
+        )
+    )
     if passive:
         if region.voice is Voice.DECISION:
             return True
         if region.voice is Voice.BARE:
             return i <= 6 and (verb.decides or words[0].capital) and (i == 0 or verb.decides)
-        return verb.decides or region.voice is Voice.BULLETIN or verb.type_in(reader.text[words[first].start : words[-1].end]) != "decided"
+        return (
+            verb.decides
+            or region.voice is Voice.BULLETIN
+            or verb.type_in(reader.text[words[first].start : words[-1].end]) != "decided"
+        )
     if who is not None and not officer:
         return not _other_subject(words, i, first)
     if officer:
@@ -458,7 +544,12 @@ def _goes_on(text: str, words: Sequence[Token], last: int, j: int, that: int | N
     """Whether a further verb under the same *päätti* is a further act: coordinated, and not inside a clause of the first."""
     if that is not None and that < last:
         return any(words[k].word in _THAT for k in range(last + 1, j)) and is_coordinated(words, j)
-    if any(words[k].word in ("joka", "jonka", "jota", "jossa", "jolla", "jotka", "joiden", "että", "jotta", "siten", "som", "att") for k in range(last + 1, j) if words[k].word not in ("att",)):
+    if any(
+        words[k].word
+        in ("joka", "jonka", "jota", "jossa", "jolla", "jotka", "joiden", "että", "jotta", "siten", "som", "att")
+        for k in range(last + 1, j)
+        if words[k].word not in ("att",)
+    ):
         return False
     return is_coordinated(words, j)
 
@@ -468,13 +559,18 @@ def _relative_between(text: str, words: Sequence[Token], i: int, j: int) -> bool
 
 
 def _spread(
-    reader: _Reader, region: Region, sentence: Sentence, words: Sequence[Token],
+    reader: _Reader,
+    region: Region,
+    sentence: Sentence,
+    words: Sequence[Token],
     found: Sequence[tuple[int, Verb, bool, tuple[int, int] | None, bool]],
 ) -> Iterator[Act]:
     """Give each verb of the sentence its stretch: from the conjunction before it to the next one's."""
     edges = [sentence.start]
     for (a, *_), (b, *_) in zip(found, found[1:], strict=False):
-        cut = next((k for k in range(b, max(a, b - 5), -1) if words[k].word in ("ja", "sekä", "että", "och", "samt", "and")), b)
+        cut = next(
+            (k for k in range(b, max(a, b - 5), -1) if words[k].word in ("ja", "sekä", "että", "och", "samt", "and")), b
+        )
         edges.append(words[cut].start)
     edges.append(sentence.end)
     for n, (i, verb, negated, who, officer) in enumerate(found):
@@ -485,8 +581,15 @@ def _spread(
 
 
 def _act(
-    reader: _Reader, verb: Verb, words: Sequence[Token], i: int, span: tuple[int, int], who: tuple[int, int] | None, *,
-    negated: bool, officer: bool,
+    reader: _Reader,
+    verb: Verb,
+    words: Sequence[Token],
+    i: int,
+    span: tuple[int, int],
+    who: tuple[int, int] | None,
+    *,
+    negated: bool,
+    officer: bool,
 ) -> Act:
     text = reader.text[span[0] : span[1]]
     return Act(

@@ -33,6 +33,12 @@ class Words:
     stems: tuple[tuple[str, int], ...]
     months: dict[str, int]
     seasons: dict[str, int]
+    hints: tuple[str, ...]
+
+    def near(self, text: str, start: int, end: int) -> bool:
+        """Whether a month or season may stand beside a year: a cheap look before the patterns are tried."""
+        around = f"{text[max(0, start - 24) : start]} {text[end : end + 24]}".casefold()
+        return any(hint in around for hint in self.hints)
 
     def month(self, word: str) -> int:
         """The number of a month by its word, or by the first half of *kesä–heinäkuu*."""
@@ -66,6 +72,7 @@ def words() -> Words:
         ),
         stems=tuple((m["stem"], m["number"]) for m in months),
         months={f: m["number"] for m in months for f in (m["stem"], *m["forms"])},
+        hints=("kuu", *sorted({f[:4] for e in (*months, *seasons) for f in e["forms"]})),
         seasons={f: s["number"] for s in seasons for f in s["forms"]},
     )
 

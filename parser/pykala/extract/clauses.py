@@ -21,9 +21,7 @@ class Token:
 
 def tokens(text: str, start: int, end: int) -> tuple[Token, ...]:
     """The words of a stretch of text."""
-    return tuple(
-        Token(m[0].casefold(), m.start(), m.end(), m[0][0].isupper()) for m in WORD.finditer(text, start, end)
-    )
+    return tuple(Token(m[0].casefold(), m.start(), m.end(), m[0][0].isupper()) for m in WORD.finditer(text, start, end))
 
 
 # Words that open a subordinate clause. *Että* does too; under *päätti* it is handled before it comes here.
@@ -42,7 +40,9 @@ _BODY = re.compile(
 )
 _OWNER = re.compile(r"^(?:kaupunki|kunta|hyvinvointialue|kuntayhtymä|staden|kommunen|samkommunen|välfärdsområdet)$")
 _ENGLISH_BODY = frozenset("board council committee division section".split())
-_OFFICER = re.compile(r"(?:johtaja|päällikkö|pormestari|direktör|sihteeri|rehtori|insinööri|arkkitehti|geodeetti|lääkäri|tarkastaja)$")
+_OFFICER = re.compile(
+    r"(?:johtaja|päällikkö|pormestari|direktör|sihteeri|rehtori|insinööri|arkkitehti|geodeetti|lääkäri|tarkastaja)$"
+)
 # Words that may stand between nothing and a subjectless verb: *Lisäksi valittiin …*, *Samalla päätti …*.
 _LIGHT = frozenset(
     "lisäksi samalla edelleen yksimielisesti keskustelun jälkeen lopuksi ja sekä myös näin ollen siten kuitenkin asiassa päätös "
@@ -144,7 +144,9 @@ _EARLIER = re.compile(
 )
 
 
-def is_history(text: str, start: int, verb: tuple[int, int], end: int, *, meeting: str | None, year: int | None) -> bool:
+def is_history(
+    text: str, start: int, verb: tuple[int, int], end: int, *, meeting: str | None, year: int | None
+) -> bool:
     """Whether the clause tells what was decided at another time.
 
     A date that belongs to what is acted on (*kumosi 26.1.2024 tekemänsä päätöksen*, *1.3.2025 alkaen*) does not count.
@@ -162,7 +164,11 @@ def is_history(text: str, start: int, verb: tuple[int, int], end: int, *, meetin
         after = match.start() >= verb[1]
         near = text[verb[1] : match.start()].strip().casefold() if after else ""
         has_section = bool(_SECTION.search(text, max(start, match.start() - 8), min(end, match.end() + 10)))
-        if after and not has_section and near not in ("", "kokouksessaan", "kokouksessa", "vid sitt möte", "sammanträde"):
+        if (
+            after
+            and not has_section
+            and near not in ("", "kokouksessaan", "kokouksessa", "vid sitt möte", "sammanträde")
+        ):
             continue
         if meeting is not None or has_section:
             return True

@@ -72,7 +72,7 @@ class CompanyFinder:
         return None
 
     def _leads(self, index: int) -> bool:
-        return self._words.at(index).legal.spelling in ("Oy", "Ab", "OY", "AB") and self._begins_name(index + 1)  # type: ignore[union-attr]
+        return self._words.at(index).legal.spelling in ("Oy", "Ab", "OY", "AB", "Tmi", "T:mi") and self._begins_name(index + 1)  # type: ignore[union-attr]
 
     def _begins_name(self, index: int) -> bool:
         word = self._words.at(index)
@@ -193,9 +193,18 @@ class CompanyFinder:
         return self._joining(index, after, kind)
 
     def _joins_languages(self, index: int) -> bool:
+        """Whether a dash joins the two names of one association, *Rannan Purjehtijat – Strand Seglare ry*."""
         words = self._words
+        if not words.adjoin(index) or not words.at(index - 1).letters:
+            return False
         head = words.at(index - 1).head
-        return words.adjoin(index) and words.at(index - 1).capital and head is not None and head.head.kind in ("association", "foundation")
+        if head is not None and head.head.kind in ("association", "foundation"):
+            return True
+        first = index - 1
+        while words.adjoin(first) and words.at(first - 1).letters and not words.at(first - 1).verb:
+            first -= 1
+        proper = words.at(first).capital and words.at(first).genitive and words.at(first).lower not in word_list("openers")
+        return first < index - 1 and words.opens(first) and proper and not words.at(index - 1).lower.endswith("minen")
 
     def _number_in_name(self, index: int, after: int) -> bool:
         """A number belongs to a name between two of its words: *Pilvi 12 Finland Oy*, *Suomi 100 ry*."""
@@ -237,7 +246,7 @@ class CompanyFinder:
         if before.open_hyphen or before.text in region_genitives():
             return True
         town = town_forms().get(before.text)
-        if before.head is not None or before.local or (town and town[1] == "nominative"):
+        if (before.head is not None and before.head.head.kind != "company") or before.local or (town and town[1] == "nominative"):
             return False
         return before.text not in self._with_form
 

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from pykala.extract import lookalikes
 from pykala.extract.calendar import Words, words
+from pykala.extract.numerals import matches
 from pykala.model import Date, Mention, Reading, Rejected, Warning_
 
 _DASH = r"\s{0,2}[-–—−]\s{0,2}"
@@ -70,12 +71,12 @@ class _Reader:
 
     def read(self) -> None:
         """Figures first, for words and days without a year lean on them."""
-        for match in _NUMERIC.finditer(self.text):
+        for match in matches(_NUMERIC, self.text):
             self._numeric(match)
         for pattern in (_ISO, _SLASHED):
-            for match in pattern.finditer(self.text):
+            for match in matches(pattern, self.text):
                 self._plain(match)
-        for match in _YEAR.finditer(self.text):
+        for match in matches(_YEAR, self.text):
             self._around_year(match)
         self._yearless()
 
@@ -170,6 +171,8 @@ class _Reader:
         if not self._free(*match.span()):
             return
         year, vocabulary = int(match[0]), words()
+        if not vocabulary.near(self.text, match.start(), match.end()):
+            return
         left = vocabulary.months_before.search(self.text, max(0, match.start() - 64), match.start())
         if left is not None:
             self._months(left, year, match.end())
@@ -246,7 +249,7 @@ class _Reader:
 
     def _days_without_year(self) -> Iterator[re.Match[str]]:
         for pattern in (_YEARLESS, words().day_without_year):
-            for match in pattern.finditer(self.text):
+            for match in matches(pattern, self.text):
                 if self._free(*match.span()) and _plausible(match):
                     yield match
 

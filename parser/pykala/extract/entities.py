@@ -104,7 +104,8 @@ class Resolver:
             return None
         fuller = [k for k in names if k != key and k.startswith(head + " ") and ends_with(k.partition(" ")[2], short)]
         fuller += [k for k, c in names.items() if k.startswith("known ") and c.head == head and ends_with(fold(c.name), short)]
-        return fuller[0] if len(fuller) == 1 else None
+        longest = max(fuller, key=len, default="")
+        return longest if longest and all(ends_with(longest, k.partition(" ")[2]) or k == longest for k in fuller) else None
 
     def _spelt_like(self, key: str, names: dict[str, Candidate], counts: Counter[str]) -> str | None:
         """An entity that is named more often and differs by one or two letters of a long name."""

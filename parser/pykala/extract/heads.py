@@ -195,7 +195,7 @@ class HeadFinder:
         if form.head.firsts and first not in form.head.firsts:
             return False
         if "hyphen" in by:
-            return form.first.endswith("-") and form.first[:1].isupper()
+            return form.first.endswith("-") and form.first[:1].isupper() and form.first[:-1] not in town_forms()
         if "proper" in by and self._words.at(index).capital:
             inner = any(c.isupper() for c in form.nominative[1:])
             return inner or form.first.endswith("-") or not self._words.opens(index) or form.head.id == "saatio"
@@ -215,7 +215,7 @@ class HeadFinder:
             return words.at(core).capital and bool(town_genitive(words.at(start))) and core - start == 1 and not form.first
         if "town" in by and not form.first:
             return bool(town_genitive(words.at(core - 1))) or words.at(core - 1).lower in ("kaupungin", "kunnan")
-        return "phrase" in by and not form.first and words.at(core - 1).head is not None
+        return form.head.id == "johtokunta" and not form.first and words.at(core - 1).head is not None
 
     def _owned(self, core: int, form: HeadForm) -> int:
         """The first word of the owners before the core: organs, towns, places."""

@@ -14,6 +14,7 @@ _RUN = re.compile(r"(?<!\d)\d")
 _MONEY = re.compile(r"[ \u00a0\u2009\u202f]?(?:[€$£]|(?i:eur)|(?:M|t|k|m)€|e\b|me\b|Me\b|(?i:milj|mrd)|markka|mk\b|kr\b)")
 _DAY = re.compile(r"(?:\d{1,2}\.(?:\d{1,2}\.)?\s?[-–]\s?)?\d{1,2}\.\s?\d{1,2}\.\s?(?:19|20)\d\d(?!\d)")
 _WORD = re.compile(r"(?<!\w)\w|(?<=\s)[^\w\s]|[§©+]")
+_DECIMALS = re.compile(r",\d")
 _BLANKS = (" ", "\u00a0")
 _BEFORE = 40  # characters: the longest words that an entry asks for
 
@@ -81,7 +82,7 @@ def _frames(text: str, start: int, grammar: _Grammar) -> Iterator[_Entry]:
 
 
 def _mention(text: str, entry: _Entry, match: re.Match[str] | None) -> Rejected | None:
-    if match is None or _MONEY.match(text, match.end()):
+    if match is None or _MONEY.match(text, match.end()) or _DECIMALS.match(text, match.end()):
         return None
     start, end = match.start(), match.end()
     return Rejected(entry.rule, start, end, text[start:end], entry.reason)

@@ -25,6 +25,7 @@ _NUMBER = re.compile(
       | (?P<even>,\s?[-–—]{{1,2}}(?!\s?\d)) )?""",
     re.VERBOSE,
 )
+_RUN = re.compile(r"\d+")
 _SEPARATORS = re.compile(rf"{SPACE}|[.,\n]")
 
 
@@ -73,8 +74,19 @@ def scan(text: str) -> Iterator[Numeral]:
     >>> [str(n.value) for n in scan("5.437,15 ja 1 200 000 sekä 312 540, 60 euroa")]
     ['5437.15', '1200000', '312540.60']
     """
-    for match in _NUMBER.finditer(text):
+    for match in matches(_NUMBER, text):
         yield _numeral(match)
+
+
+def matches(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+    """Where a pattern that begins with digits matches, tried only where digits begin: many times faster."""
+    done = 0
+    for run in _RUN.finditer(text):
+        if run.start() >= done:
+            match = pattern.match(text, run.start())
+            if match is not None:
+                done = match.end()
+                yield match
 
 
 def _numeral(match: re.Match[str]) -> Numeral:

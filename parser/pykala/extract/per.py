@@ -39,7 +39,7 @@ def after(text: str, end: int) -> Mention | None:
             return first
         kind = next(k for k in _KINDS if match[k])
         entry = _entry(kind, match[kind])
-        mention = _mention(entry, text, match.start("said" if kind == "slash" else kind), match.end())
+        mention = _mention(entry, text, match.start("said" if kind == "slash" else kind), match.end(kind))
         if entry.get("quantity"):
             return mention
         first, end = first or mention, match.end()
@@ -86,7 +86,7 @@ def _grammar() -> _Grammar:
         after=re.compile(
             rf"{_TAX}(?:{SPACE}?(?P<said>/{SPACE}?(?P<slash>{slash})(?![\w²³-]))"
             rf"|(?:{SPACE}|\n)(?P<after>{after})(?!\w)"
-            rf"|{SPACE}\((?P<bracketed>{slash})\)"
+            rf"|(?:{SPACE}\w*hin[nt]\w*)?{SPACE}\((?P<bracketed>{slash})\)"
             rf"|(?:{SPACE}{linking}[a-zåäö]{{3,24}}){{1,2}}{SPACE}(?P<apart>{apart})(?!\w))",
             re.IGNORECASE,
         ),

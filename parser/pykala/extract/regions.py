@@ -77,7 +77,14 @@ def _voices(document: Document, item: Item) -> list[tuple[Part, Voice]]:
         if decisions:
             return [(p, Voice.DECISION) for p in decisions]
         if document.kind is not DocumentKind.BULLETIN:
-            bare = (PartKind.BODY, PartKind.PROPOSAL, PartKind.BACKGROUND, PartKind.HEADER, PartKind.PRESENTER, PartKind.HANDLING)
+            bare = (
+                PartKind.BODY,
+                PartKind.PROPOSAL,
+                PartKind.BACKGROUND,
+                PartKind.HEADER,
+                PartKind.PRESENTER,
+                PartKind.HANDLING,
+            )
             return [(p, Voice.BARE) for p in item.parts if p.kind in bare]
         return [(p, Voice.BULLETIN) for p in item.parts if p.kind in (*_RANK, PartKind.HEADER)]
     return [(p, Voice.PROSE) for p in item.parts if p.kind in _RANK]

@@ -149,6 +149,8 @@ def known_at(words: Words, index: int) -> tuple[int, KnownForm] | None:
     stem, colon, ending = word.text.partition(":")
     for spelling, form in _spellings().get(stem.lower() if colon else word.lower, ()):
         if len(spelling) == 1:
+            if spelling[0].isupper() and len(spelling[0]) < 4 and _shouted(words, index):
+                continue
             if _same(stem if colon else word.text, spelling[0]) and (not colon or colon_case(ending)):
                 case = colon_case(ending) if colon else form.case
                 return index, KnownForm(form.known, form.name, case or form.case)
@@ -157,6 +159,12 @@ def known_at(words: Words, index: int) -> tuple[int, KnownForm] | None:
         if last < len(words) and all(_same(words.at(index + k).text, s) and (k == 0 or words.adjoin(index + k)) for k, s in enumerate(spelling)):
             return last, form
     return None
+
+
+def _shouted(words: Words, index: int) -> bool:
+    """Whether the word stands among words in capitals, where an acronym cannot be told from a word."""
+    near = [w for w in (words.at(index - 1), words.at(index + 1)) if w.letters and len(w.text) > 1]
+    return bool(near) and all(w.text.isupper() for w in near)
 
 
 def _same(text: str, spelling: str) -> bool:

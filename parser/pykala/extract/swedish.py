@@ -97,7 +97,7 @@ class SwedishFinder:
             first -= 2
             while words.at(first - 1).text == "," and words.at(first - 2).open_hyphen:
                 first -= 2
-        if words.adjoin(first) and words.at(first - 1).lower in word_list("swedish_adjectives"):
+        while words.adjoin(first) and words.at(first - 1).lower in word_list("swedish_adjectives"):
             first -= 1
         return first
 
@@ -138,7 +138,7 @@ class SwedishFinder:
         """The last word of what follows a head: *för fostran och utbildning*, *i Nyland*, a proper name."""
         words, last = self._words, index
         following = words.at(index + 1)
-        if "prep" in by and words.adjoin(index + 1) and following.lower in ("för", "i", "vid"):
+        if "prep" in by and words.adjoin(index + 1) and following.lower in ("för", "i", "vid") and (following.lower == "i" or index < 0 or "fond" not in words.at(index).lower):
             k = index + 2
             while words.adjoin(k) and k - index < 10 and self._goes_on(words.at(k), place=following.lower == "i"):
                 k += 1

@@ -172,7 +172,7 @@ def read_word(text: str) -> Word:
         genitive=_may_be_genitive(lower, capital=first.isupper()) and letters and not closed,
         local=bool(_LOCAL.search(lower)) and len(text) > 4,
         closed=closed,
-        verb=bool(_VERB.search(lower)) or lower in word_list("acting"),
+        verb=(bool(_VERB.search(lower)) and not lower.endswith("vantaan")) or lower in word_list("acting"),
     )
 
 

@@ -8,6 +8,7 @@ from functools import cache
 
 from pykala.extract import dates as dates_
 from pykala.extract import lookalikes
+from pykala.extract.numerals import matches
 from pykala.model import Date, Mention, Reading, Rejected, Years
 from pykala.rules import load
 
@@ -51,7 +52,7 @@ def find(text: str, *, taken: Sequence[Mention] | None = None, dates: Sequence[D
 
 
 def _candidates(text: str, occupied: bytearray) -> Iterator[Years | Rejected]:
-    for match in _YEAR.finditer(text):
+    for match in matches(_YEAR, text):
         if not any(occupied[match.start() : match.end()]):
             yield from _read(text, match)
         elif match["b"] and not any(occupied[match.start("a") : match.end("a")]):

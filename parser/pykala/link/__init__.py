@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from pykala.link.decisions import Cast, decisions
+from pykala.link.cast import Cast
+from pykala.link.decisions import decisions
 from pykala.link.entities import entities
 from pykala.link.money import decision_at, money
 from pykala.link.parts import institutions_of
@@ -33,8 +34,14 @@ def _publisher(document: Document, cast: Cast) -> str | None:
     home = document.header.municipality
     if home is None:
         return None
-    return next((e.key for e in cast.entities if e.kind == "municipality" and home in (e.name, *e.aliases, e.name.split()[0])), None) or next(
-        (e.key for e in cast.entities if e.kind == "municipality" and any(m.name.startswith(home[:4]) for m in e.mentions)), None
+    return next(
+        (e.key for e in cast.entities if e.kind == "municipality" and home in (e.name, *e.aliases, e.name.split()[0])),
+        None,
+    ) or next(
+        (
+            e.key
+            for e in cast.entities
+            if e.kind == "municipality" and any(m.name.startswith(home[:4]) for m in e.mentions)
+        ),
+        None,
     )
-
-

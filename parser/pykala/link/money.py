@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 
-from pykala.link.decisions import Cast
+from pykala.link.cast import Cast
 from pykala.link.roles import role_of
 from pykala.model import Amount, Decision, Document, Findings, Money, Name, Years
 
@@ -16,7 +16,9 @@ _RECEIVERS = frozenset(
     ("company", "university", "school", "association", "foundation", "joint_authority", "parish", "other", "municipality", "office", "union", "state_agency",
      "wellbeing_county", "committee", "division", "board")
 )  # fmt: skip
-_TOTAL = re.compile(r"\b(?:yhteensä|kaikkiaan|yhteissumma\w*|sammanlagt|totalt|in total|kokonaissumma\w*)\b[^.\d]{0,40}$", re.IGNORECASE)
+_TOTAL = re.compile(
+    r"\b(?:yhteensä|kaikkiaan|yhteissumma\w*|sammanlagt|totalt|in total|kokonaissumma\w*)\b[^.\d]{0,40}$", re.IGNORECASE
+)
 _TOTAL_ROW = re.compile(r"^\W*(?:yhteensä|kaikki yhteensä|summa|sammanlagt|totalt|total)\b", re.IGNORECASE)
 
 
@@ -68,7 +70,9 @@ def _tie(document: Document, findings: Findings, decisions: Sequence[Decision], 
 # ---------------------------------------------------------------- recipients
 
 
-def _recipients(document: Document, findings: Findings, cast: Cast, amount: Amount, clause: tuple[int, int], decision: Decision) -> tuple[str, ...]:
+def _recipients(
+    document: Document, findings: Findings, cast: Cast, amount: Amount, clause: tuple[int, int], decision: Decision
+) -> tuple[str, ...]:
     """Those to whom the sentence, row or list item gives the sum.
 
     Receivers stand in the allative; of several sums in a clause each takes the receivers since the sum before it, or, where
@@ -86,7 +90,7 @@ def _recipients(document: Document, findings: Findings, cast: Cast, amount: Amou
         return ()
     before = [n for n in candidates if previous <= n.start < amount.start]
     after = [n for n in candidates if amount.end <= n.start < following]
-    first_has_none = not any(n.start < min((a.start for a in (*others, amount))) for n in candidates)
+    first_has_none = not any(n.start < min(a.start for a in (*others, amount)) for n in candidates)
     chosen = (after or before) if (others and first_has_none) or not before else before
     if not chosen and not others:
         chosen = candidates
@@ -95,7 +99,11 @@ def _recipients(document: Document, findings: Findings, cast: Cast, amount: Amou
 
 def _is_row(document: Document, clause: tuple[int, int], decision: Decision) -> bool:
     """A list or table row of the decision, not its own sentence."""
-    return not (clause[0] <= decision.act.verb[0] < clause[1]) and any(s <= clause[0] < e for s, e in decision.scope) and decision.act.formula is False
+    return (
+        not (clause[0] <= decision.act.verb[0] < clause[1])
+        and any(s <= clause[0] < e for s, e in decision.scope)
+        and decision.act.formula is False
+    )
 
 
 def _receives(name: Name, row: bool, decision: Decision) -> bool:
@@ -104,7 +112,10 @@ def _receives(name: Name, row: bool, decision: Decision) -> bool:
     return name.case == "allative" or (row and name.case in ("nominative", "allative", None))
 
 
-_PROJECT = re.compile(r"[”\"»][^”\"»]{2,80}[”\"»]\s*-?\s*\w*(?:hankkeelle|projektille|hankkeeseen|tapahtumalle|festivaalille)|\w+hankkeelle\b|-\s?hankkeelle\b", re.IGNORECASE)
+_PROJECT = re.compile(
+    r"[”\"»][^”\"»]{2,80}[”\"»]\s*-?\s*\w*(?:hankkeelle|projektille|hankkeeseen|tapahtumalle|festivaalille)|\w+hankkeelle\b|-\s?hankkeelle\b",
+    re.IGNORECASE,
+)
 
 
 def _owner_of_project(cast: Cast, clause: tuple[int, int], text: str) -> tuple[str, ...]:
@@ -112,7 +123,11 @@ def _owner_of_project(cast: Cast, clause: tuple[int, int], text: str) -> tuple[s
     project = _PROJECT.search(text, *clause)
     if project is None:
         return ()
-    owners = [n for n in cast.within(clause[0], project.end()) if n.case == "genitive" and n.kind in _RECEIVERS and project.start() - n.end < 40]
+    owners = [
+        n
+        for n in cast.within(clause[0], project.end())
+        if n.case == "genitive" and n.kind in _RECEIVERS and project.start() - n.end < 40
+    ]
     return tuple(dict.fromkeys(n.key for n in owners[-1:]))
 
 
@@ -122,16 +137,25 @@ def _owner_of_project(cast: Cast, clause: tuple[int, int], text: str) -> tuple[s
 def _fund(cast: Cast, clause: tuple[int, int], decision: Decision) -> str | None:
     spans = (clause, (decision.act.start, decision.act.end))
     for start, end in spans:
-        funds = [n for n in cast.within(start, end) if n.kind == "fund" and n.case in ("elative", "ablative", "inessive", "genitive", None)]
+        funds = [
+            n
+            for n in cast.within(start, end)
+            if n.kind == "fund" and n.case in ("elative", "ablative", "inessive", "genitive", None)
+        ]
         if funds:
             return funds[0].key
     return None
 
 
-_FOR = re.compile(r"\b(?:vuodelle|vuosille|vuodeksi|vuosiksi|vuosina|vuonna|vuosien|vuoden|kaudelle|kaudeksi|lukuvuodelle|lukuvuodeksi|för åren|för år|åren|år)\s*$", re.IGNORECASE)
+_FOR = re.compile(
+    r"\b(?:vuodelle|vuosille|vuodeksi|vuosiksi|vuosina|vuonna|vuosien|vuoden|kaudelle|kaudeksi|lukuvuodelle|lukuvuodeksi|för åren|för år|åren|år)\s*$",
+    re.IGNORECASE,
+)
 
 
-def _years(document: Document, findings: Findings, amount: Amount, clause: tuple[int, int], decision: Decision) -> tuple[int, ...]:
+def _years(
+    document: Document, findings: Findings, amount: Amount, clause: tuple[int, int], decision: Decision
+) -> tuple[int, ...]:
     """The years nearest the sum in its clause, else those of the decision, else those that its title sets for all."""
     here = [(i, y) for i, y in enumerate(findings.years) if clause[0] <= y.start < clause[1]]
     if here:
@@ -143,7 +167,9 @@ def _years(document: Document, findings: Findings, amount: Amount, clause: tuple
     return _title_years(document, findings, decision)
 
 
-def _nearest_years(document: Document, findings: Findings, amount: Amount, clause: tuple[int, int], here: Sequence[tuple[int, Years]]) -> tuple[int, ...]:
+def _nearest_years(
+    document: Document, findings: Findings, amount: Amount, clause: tuple[int, int], here: Sequence[tuple[int, Years]]
+) -> tuple[int, ...]:
     others = [a for a in findings.amounts if clause[0] <= a.start < clause[1] and a is not amount]
     if not others:
         framed = [(i, y) for i, y in here if _frames(document, y)] or list(here)
@@ -164,7 +190,9 @@ def _frames(document: Document, years: Years) -> bool:
     return bool(_FOR.search(document.text[max(0, years.start - 20) : years.start]))
 
 
-def _joined(text: str, years: Sequence[tuple[int, Years]], amount: Amount, pool: Sequence[tuple[int, Years]] | None = None) -> list[tuple[int, Years]]:
+def _joined(
+    text: str, years: Sequence[tuple[int, Years]], amount: Amount, pool: Sequence[tuple[int, Years]] | None = None
+) -> list[tuple[int, Years]]:
     """The nearest year with those coordinated to it: *vuosina 2026 ja 2027*."""
     nearest = min(years, key=lambda p: _gap(p[1], amount))
     out = [nearest]
@@ -186,7 +214,9 @@ def _title_years(document: Document, findings: Findings, decision: Decision) -> 
     return tuple(inside[:1])
 
 
-def _spread_heads(document: Document, findings: Findings, decisions: Sequence[Decision], tied: Sequence[Money]) -> list[Money]:
+def _spread_heads(
+    document: Document, findings: Findings, decisions: Sequence[Decision], tied: Sequence[Money]
+) -> list[Money]:
     """A total row of a list has no receiver."""
     out = []
     for entry in tied:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pykala.link.decisions import Cast
-
+from pykala.link.cast import Cast
 from pykala.model import Decision, Money
 
 #: Of several parts the first in this order is kept.
@@ -32,7 +31,9 @@ def institutions_of(decision: Decision, index: int, sums: Sequence[Money], cast:
     for name in mentions:
         roles.setdefault(name.key, _part(decision, name.case, name.kind))
     order = {e.key: i for i, e in enumerate(cast.entities)}
-    return tuple(sorted(((k, r) for k, r in roles.items() if k in known), key=lambda p: (_ORDER.index(p[1]), order[p[0]])))
+    return tuple(
+        sorted(((k, r) for k, r in roles.items() if k in known), key=lambda p: (_ORDER.index(p[1]), order[p[0]]))
+    )
 
 
 def _part(decision: Decision, case: str | None, kind: str) -> str:
@@ -43,5 +44,3 @@ def _part(decision: Decision, case: str | None, kind: str) -> str:
             return "addressee"
         return "recipient" if decision.act.type in ("granted", "denied", "reserved", "transacted") else "addressee"
     return "mentioned"
-
-

@@ -13,7 +13,13 @@ from pykala.model import Amount, Decision
 BEFORE, AFTER = 70, 40
 
 _GIVING = frozenset(("granted",))
-_BY_TYPE = {"granted": "granted", "transacted": "price", "amended": "budget", "reserved": "price", "denied": "requested"}
+_BY_TYPE = {
+    "granted": "granted",
+    "transacted": "price",
+    "amended": "budget",
+    "reserved": "price",
+    "denied": "requested",
+}
 _SUPPORT = re.compile(
     r"\b(?:rahoit\w+|avustu\w+|avusta\w+|tukea\b|tuella|tuki\b|tuen\b|tuke[en]\w*|myönn\w+|myön(?:si|tää)\w*|osakepääoma\w*|pääomit\w+|sijoit\w+|svop\w*|"
     r"bidrag\w*|understöd\w*|finansier\w+|bevilja\w+|apuraha\w*|stipend\w+|toimintatuk\w+|sijoitettu\w*)",

@@ -37,18 +37,33 @@ def segment(bulletin: Bulletin) -> Document:
 @cache
 def _status() -> dict[str, re.Pattern[str]]:
     return {
-        entry["id"]: re.compile(rf"{'' if entry['id'] == 'preview' else '^[^.]{0,60}?'}\b(?:{'|'.join(entry['phrases'])})\b", re.IGNORECASE | re.M)
+        entry["id"]: re.compile(
+            rf"{'' if entry['id'] == 'preview' else '^[^.]{0,60}?'}\b(?:{'|'.join(entry['phrases'])})\b",
+            re.IGNORECASE | re.MULTILINE,
+        )
         for entry in rules.load("headings")["status"]
     }
 
 
 _OFFICER = re.compile(
-    r"viranhaltijapäätös|viranhaltijan päätös|päätöksen tekijä|päätöksentekijä|tjänsteinnehavarbeslut|^päät(?:in|än)\b", re.IGNORECASE | re.M
+    r"viranhaltijapäätös|viranhaltijan päätös|päätöksen tekijä|päätöksentekijä|tjänsteinnehavarbeslut|^päät(?:in|än)\b",
+    re.IGNORECASE | re.MULTILINE,
 )
-_FIRST_PERSON = re.compile(r"(?:^|[.:]\s+)(?:Päätin|Päätän|Myönnän|Hyväksyn)\b", re.M)
+_FIRST_PERSON = re.compile(r"(?:^|[.:]\s+)(?:Päätin|Päätän|Myönnän|Hyväksyn)\b", re.MULTILINE)
 # A result that stands alone where minutes bear no label: *Kunnanhallitus / Hyväksyttiin.*
-_BARE_RESULT = re.compile(r"^(?:[\wåäöÅÄÖ.]{1,25}:[ \u00a0])?(?:Hyväksyttiin|Ehdotus hyväksyttiin|Päätösehdotus hyväksyttiin|Päätettiin|Todettiin|Merkittiin|Godkändes|Förslaget godkändes)\b", re.M)
-_BULLETIN = re.compile(r"päätöstiedote\b|päätösluettelo|päätöksiä\b|päätöksistä|stadsstyrelsens beslut|kommunstyrelsens beslut|fullmäktiges beslut|^[\w -]*(?:hallitus|valtuusto|lautakunta|jaosto) \d{1,2}\.\d{1,2}\.\d{4}$|beslutsmeddelande|kokouksen päätökset|hallituksen päätökset|valtuuston päätökset|lautakunnan päätökset|päätösten? lyhennelmä|beslut i korthet", re.IGNORECASE | re.M)
+_BARE_RESULT = re.compile(
+    r"^(?:[\wåäöÅÄÖ.]{1,25}:[ \u00a0])?(?:Hyväksyttiin|Ehdotus hyväksyttiin|Päätösehdotus hyväksyttiin|Päätettiin|Todettiin|Merkittiin|Godkändes|Förslaget godkändes)\b",
+    re.MULTILINE,
+)
+_BULLETIN = re.compile(
+    r"päätöstiedote\b|päätösluettelo|päätöksiä\b|päätöksistä|stadsstyrelsens beslut|kommunstyrelsens beslut|fullmäktiges beslut|^[\w -]*(?:hallitus|valtuusto|lautakunta|jaosto) \d{1,2}\.\d{1,2}\.\d{4}$|beslutsmeddelande|kokouksen päätökset|hallituksen päätökset|valtuuston päätökset|lautakunnan päätökset|päätösten? lyhennelmä|beslut i korthet",
+    re.IGNORECASE | re.MULTILINE,
+)
+
+
+_LABELLED_BULLETIN = re.compile(
+    r"päätöstiedote\b|päätösluettelo|beslutsmeddelande|päätösten? lyhennelmä", re.IGNORECASE
+)
 
 
 def document_kind(bulletin: Bulletin, all_lines: tuple[Line, ...]) -> DocumentKind:
@@ -65,7 +80,7 @@ def document_kind(bulletin: Bulletin, all_lines: tuple[Line, ...]) -> DocumentKi
     if fact(bulletin, "officer") or (_OFFICER.search(head) and "proposal" not in labels) or _FIRST_PERSON.search(text):
         return DocumentKind.OFFICER
     if "decision" in labels or stated == "minutes":
-        return DocumentKind.BULLETIN if _BULLETIN.search(opening) else DocumentKind.MINUTES
+        return DocumentKind.BULLETIN if _LABELLED_BULLETIN.search(opening) else DocumentKind.MINUTES
     if "proposal" in labels:
         return DocumentKind.MINUTES if _BARE_RESULT.search(text) else DocumentKind.AGENDA
     if _BULLETIN.search(opening):

@@ -23,7 +23,10 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 # What may stand beside a case number on a line of its own: class codes, brackets, commas, pages.
-_RESIDUE = re.compile(r"[\s\u00a0,;:()./TtDd\d-]*|.*\b(?:dno|dnro|asianro|diaarinumero|asianumero|dnr|ärendenummer)\b[\s:]*", re.IGNORECASE)
+_RESIDUE = re.compile(
+    r"[\s\u00a0,;:()./TtDd\d-]*|.*\b(?:dno|dnro|asianro|diaarinumero|asianumero|dnr|ärendenummer)\b[\s:]*",
+    re.IGNORECASE,
+)
 
 _SECTION = (
     re.compile(r"^§[ \u00a0]*(\d{1,4})(?![\d.,]*[ \u00a0]*(?:momentti|mom))(?:/(?:19|20)\d\d)?\.?(?=\s|$|[A-ZÅÄÖ])"),

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 
 from pykala import rules
-from pykala.model import Bulletin, BlockKind, Header
+from pykala.model import BlockKind, Bulletin, Header
 from pykala.segment.labels import iso_day
 from pykala.sentences import Line
 
@@ -24,7 +24,10 @@ _BODY = re.compile(
     rf"(?P<body>(?:[A-ZÅÄÖ][\wåäöÅÄÖ-]*,?[ \u00a0])?(?:[\wåäöÅÄÖ-]+,?[ \u00a0]){{0,5}}?[\wåäöÅÄÖ-]*(?:{_HEAD})(?:[ \u00a0](?:för|of)[ \u00a0][\wåäö ,-]{{3,60}})?)",
     re.IGNORECASE,
 )
-_BODY_LINE = re.compile(_BODY.pattern + r"(?:\s*(?:,|\||–|-|/|\t|\d|:|Pöytäkirja|Esityslista|Protokoll|Päätöstiedote|kokous|sammanträde).*)?$")
+_BODY_LINE = re.compile(
+    _BODY.pattern
+    + r"(?:\s*(?:,|\||–|-|/|\t|\d|:|Pöytäkirja|Esityslista|Protokoll|Päätöstiedote|kokous|sammanträde).*)?$"
+)
 _DAY = r"(\d{1,2}\.\d{1,2}\.\d{4})"
 _WEEKDAY = r"(?:(?:maanantai|tiistai|keskiviikko|torstai|perjantai|lauantai|sunnuntai)(?:na)?|ma|ti|ke|to|pe|la|su)?\.?[ \u00a0]?"
 _MEETING_DATES = tuple(
@@ -38,11 +41,14 @@ _MEETING_DATES = tuple(
 _PROSE_DATES = tuple(
     re.compile(p, re.IGNORECASE)
     for p in (
-        rf"(?:kokouksessaan|kokouksessa|kokoontui|sammanträde|möte|meeting)[ \u00a0](?:den[ \u00a0]|on[ \u00a0])?{_WEEKDAY}{_DAY}",
+        rf"(?:kokouksessaan|kokouksessa|kokoontui|kokoontuu|kokous|sammanträde|möte|meeting)[ \u00a0](?:den[ \u00a0]|on[ \u00a0])?{_WEEKDAY}{_DAY}(?!,?[ \u00a0]*(?:\(?§|\d+[ \u00a0]*§))",
         rf"{_DAY}[ \u00a0](?:pidetyssä|pitämässään|pidetyn)?[ \u00a0]?kokouksessaan",
     )
 )
-_NUMBER = re.compile(r"(?:päätöstiedote|pöytäkirja|esityslista|kokous)[ \u00a0]*(?:nro[ \u00a0]*)?(\d{1,3}(?:/\d{4})?)(?![\d.])", re.IGNORECASE)
+_NUMBER = re.compile(
+    r"(?:päätöstiedote|pöytäkirja|esityslista|kokous)[ \u00a0]*(?:nro[ \u00a0]*)?(\d{1,3}(?:/\d{4})?)(?![\d.])",
+    re.IGNORECASE,
+)
 _PLACE = re.compile(r"(?:kokouspaikka|paikka|mötesplats|plats)[ \u00a0]*:[ \u00a0]*(\S[^\n]{2,80})", re.IGNORECASE)
 _PUBLISHED = re.compile(
     rf"(?:julkaistu|julkaisupäivä|julkaistu\s*:|publicerad|published|tiedote|uutinen|nyhet)[ \u00a0:,|]*(?:\w{{2,12}}na[ \u00a0])?{_DAY}|^{_DAY}(?:[ \u00a0]+(?:klo[ \u00a0])?\d{{1,2}}[.:]\d\d(?::\d\d)?)?(?:[ \u00a0]*(?:EET|EEST|\||Tiedote|Uutinen).*)?$",
@@ -77,7 +83,9 @@ def _owner() -> re.Pattern[str]:
 
 
 _DOMAIN = re.compile(r"(?:@|www\.|//)((?:[\w-]+\.)*?)([\w-]+\.fi)\b")
-_PREFIX = re.compile(r"(?<![\w/])([A-ZÅÄÖ][A-Za-zÅÄÖåäö]{1,12}?)(?:[Dd]n?ro?|[Dd]no)?(?:-(?:19|20)\d\d-\d|[:/ \u00a0]\d{1,6}[/-]\d|[ \u00a0](?:19|20)\d\d-\d{6})")
+_PREFIX = re.compile(
+    r"(?<![\w/])([A-ZÅÄÖ][A-Za-zÅÄÖåäö]{1,12}?)(?:[Dd]n?ro?|[Dd]no)?(?:-(?:19|20)\d\d-\d|[:/ \u00a0]\d{1,6}[/-]\d|[ \u00a0](?:19|20)\d\d-\d{6})"
+)
 
 
 def municipality(bulletin: Bulletin, lines: Sequence[Line]) -> str | None:
@@ -117,7 +125,7 @@ def body(bulletin: Bulletin, lines: Sequence[Line]) -> tuple[str | None, tuple[i
             return fact.value, span
     for line in lines[:TOP]:
         words = bulletin.text[line.start : line.end]
-        if len(words) > 120 or words.rstrip().endswith((".", ":")) and "kokous" not in words.casefold():
+        if len(words) > 120 or (words.rstrip().endswith((".", ":")) and "kokous" not in words.casefold()):
             continue
         match = _BODY_LINE.match(words)
         if match and match["body"][0].isupper():

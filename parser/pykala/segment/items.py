@@ -19,6 +19,8 @@ _POINTER = re.compile(
     r"(?:kan läsas|finns).{0,60}(?:beslutsmeddelande|protokoll|föredragningslist)|^(?:lue lisää|läs mer|read more)\b",
     re.IGNORECASE,
 )
+_OPENERS = (PartKind.HEADER, PartKind.TITLE, PartKind.BODY, PartKind.SUBHEADING)
+_SHARE = frozenset(("jaa", "jaa sivu", "dela", "share"))
 _CLOSE = re.compile(r"(?:Sulje|Stäng|Close)")
 #: Where a title may be followed by a label, it is at most this long.
 _TITLE = 300
@@ -82,8 +84,8 @@ def _prose_parts(text: str, lines: Sequence[Line]) -> tuple[Part, ...]:
         words = text[line.start : line.end]
         label = label_of(words)
         if label is not None and label.alone and label.part in ("pointer", "contact", "attachments", "appeal"):
-            pointer = True
-        if line.kind is BlockKind.PAGE_FURNITURE:
+            pointer = pointer or (seen_lead and words.strip().casefold() not in _SHARE)
+        if words.strip().casefold() in _SHARE or line.kind is BlockKind.PAGE_FURNITURE:
             kind = PartKind.BOILERPLATE
         elif pointer:
             kind = PartKind.POINTER
@@ -111,21 +113,39 @@ def _labelled_parts(bulletin: Bulletin, lines: Sequence[Line], kind: DocumentKin
         label = label_of(words) if line.kind is not BlockKind.TABLE else None
         if line.kind is BlockKind.PAGE_FURNITURE:
             stretches.append(_Stretch(PartKind.BOILERPLATE, index))
-        elif label is not None and not (label.part in ("background", "votes", "pointer") and _within(stretches, PartKind.APPEAL)):
+        elif label is not None and not (
+            label.part in ("background", "votes", "pointer") and _within(stretches, PartKind.APPEAL)
+        ):
             labelled = True
             part = _part_kind(label.part, bulletin, kind, header)
             heading = (line.start, line.start + len(words[: label.end].rstrip(" \u00a0:\t")))
             stretches.append(_Stretch(part, index, heading, None if label.alone else line.start + label.end))
-        elif _CLOSE.fullmatch(words.strip()):
+        elif _CLOSE.fullmatch(words.strip()) or (handling_of(words) is not None and labelled):
             stretches.append(_Stretch(PartKind.BACKGROUND, index))
-        elif handling_of(words) is not None and labelled:
-            stretches.append(_Stretch(PartKind.BACKGROUND, index))
-        elif not stretches or (not labelled and stretches[-1].kind in (PartKind.HEADER, PartKind.TITLE, PartKind.BODY)):
+        elif not stretches or (not labelled and stretches[-1].kind in _OPENERS):
             stretches.append(_Stretch(_unlabelled(line, words, kind, header), index))
         elif stretches[-1].kind is PartKind.BOILERPLATE:
             before = next((s.kind for s in reversed(stretches) if s.kind is not PartKind.BOILERPLATE), PartKind.HEADER)
             stretches.append(_Stretch(before, index))
-    return _parts_of(lines, stretches, history)
+    return _last_round(_parts_of(lines, stretches, history))
+
+
+def _last_round(parts: tuple[Part, ...]) -> tuple[Part, ...]:
+    """Where one matter has several rounds of proposal and decision, the last is this meeting's, the others are history."""
+    rounds: list[int] = []  # where each round's proposal stands
+    proposal: int | None = None
+    for index, part in enumerate(parts):
+        if part.kind is PartKind.PROPOSAL:
+            proposal = index if proposal is None else proposal
+        elif part.kind is PartKind.DECISION and proposal is not None:
+            rounds.append(proposal)
+            proposal = None
+    if len(rounds) < 2:
+        return parts
+    over = (PartKind.DECISION, PartKind.PROPOSAL, PartKind.HANDLING)
+    return tuple(
+        replace(p, kind=PartKind.HISTORY) if i < rounds[-1] and p.kind in over else p for i, p in enumerate(parts)
+    )
 
 
 def _within(stretches: Sequence[_Stretch], kind: PartKind) -> bool:
@@ -134,8 +154,16 @@ def _within(stretches: Sequence[_Stretch], kind: PartKind) -> bool:
 
 def _unlabelled(line: Line, words: str, kind: DocumentKind, header: Header) -> PartKind:
     if line.kind is BlockKind.HEADING:
-        return PartKind.TITLE if header.title and words.strip() == header.title else PartKind.SUBHEADING if kind is DocumentKind.BULLETIN else PartKind.HEADER
-    return PartKind.BODY if len(words) > 90 or words.endswith(".") or line.kind is BlockKind.LIST_ITEM else PartKind.HEADER
+        return (
+            PartKind.TITLE
+            if header.title and words.strip() == header.title
+            else PartKind.SUBHEADING
+            if kind is DocumentKind.BULLETIN
+            else PartKind.HEADER
+        )
+    return (
+        PartKind.BODY if len(words) > 90 or words.endswith(".") or line.kind is BlockKind.LIST_ITEM else PartKind.HEADER
+    )
 
 
 def _part_kind(label: str, bulletin: Bulletin, kind: DocumentKind, header: Header) -> PartKind:
@@ -152,7 +180,9 @@ def _parts_of(lines: Sequence[Line], stretches: Sequence[_Stretch], history: fro
         if until <= stretch.first:
             continue
         start = stretch.heading[0] if stretch.heading else lines[stretch.first].start
-        kind = PartKind.HISTORY if stretch.first in history and stretch.kind is not PartKind.BOILERPLATE else stretch.kind
+        kind = (
+            PartKind.HISTORY if stretch.first in history and stretch.kind is not PartKind.BOILERPLATE else stretch.kind
+        )
         part = Part(kind, start, lines[until - 1].end, stretch.heading)
         last = parts[-1] if parts else None
         if last and last.kind is kind and part.heading is None and last.heading is None:
@@ -181,7 +211,12 @@ def _history(text: str, lines: Sequence[Line], header: Header, section: str | No
     if not marks:
         return frozenset()
     own = section.strip("§ ") if section else _own_section(text, lines)
-    current = {i for i, h in marks if (own and h.section == own and h.date in (None, header.meeting_date)) or (h.date and h.date == header.meeting_date)}
+    current = {
+        i
+        for i, h in marks
+        if (own and h.section == own and h.date in (None, header.meeting_date))
+        or (h.date and h.date == header.meeting_date)
+    }
     if not current and own:
         current = {i for i, h in marks if h.section == own}
     if not current and not decided_above:
@@ -201,7 +236,9 @@ def _own_section(text: str, lines: Sequence[Line]) -> str | None:
     return None
 
 
-def _item(bulletin: Bulletin, lines: Sequence[Line], parts: tuple[Part, ...], header: Header, *, only: bool = True) -> Item:
+def _item(
+    bulletin: Bulletin, lines: Sequence[Line], parts: tuple[Part, ...], header: Header, *, only: bool = True
+) -> Item:
     text = bulletin.text
     section: tuple[int, int] | None = None
     cases: list[tuple[int, int]] = []
@@ -223,7 +260,8 @@ def _item(bulletin: Bulletin, lines: Sequence[Line], parts: tuple[Part, ...], he
         parts=parts,
         title=_title(text, lines, section, header, only=only),
         section=section,
-        case_numbers=tuple(dict.fromkeys(cases)) or ((_fact_span(bulletin, "case_number"),) if only and _fact_span(bulletin, "case_number") else ()),  # type: ignore[arg-type]
+        case_numbers=tuple(dict.fromkeys(cases))
+        or ((_fact_span(bulletin, "case_number"),) if only and _fact_span(bulletin, "case_number") else ()),  # type: ignore[arg-type]
         presenter=_presenter(text, parts),
     )
 
@@ -235,7 +273,9 @@ def _fact_span(bulletin: Bulletin, name: str) -> tuple[int, int] | None:
     return None
 
 
-def _title(text: str, lines: Sequence[Line], section: tuple[int, int] | None, header: Header, *, only: bool) -> tuple[int, int] | None:
+def _title(
+    text: str, lines: Sequence[Line], section: tuple[int, int] | None, header: Header, *, only: bool
+) -> tuple[int, int] | None:
     if only and header.title:
         at = text.find(header.title)
         return (at, at + len(header.title)) if at >= 0 else None
@@ -250,13 +290,20 @@ def _title(text: str, lines: Sequence[Line], section: tuple[int, int] | None, he
     return None
 
 
-_ROLE = re.compile(r"[a-zåäöA-ZÅÄÖ][\wåäöÅÄÖ-]*(?:johtaja|päällikkö|sihteeri|johtajan sijainen|pormestari|direktör|chef|lakimies|arkkitehti|insinööri|rehtori)\b", re.IGNORECASE)
+_ROLE = re.compile(
+    r"[a-zåäöA-ZÅÄÖ][\wåäöÅÄÖ-]*(?:johtaja|päällikkö|sihteeri|johtajan sijainen|pormestari|direktör|chef|lakimies|arkkitehti|insinööri|rehtori)\b",
+    re.IGNORECASE,
+)
 
 
 def _presenter(text: str, parts: tuple[Part, ...]) -> str | None:
     """The presenter's title, never the name: *kansliapäällikkö*."""
     for part in parts:
-        if part.kind is PartKind.PRESENTER and part.heading and text[part.heading[0] : part.heading[1]].casefold().startswith(("esittelij", "föredragande")):
+        if (
+            part.kind is PartKind.PRESENTER
+            and part.heading
+            and text[part.heading[0] : part.heading[1]].casefold().startswith(("esittelij", "föredragande"))
+        ):
             match = _ROLE.search(text, part.heading[1], part.end)
             if match:
                 return match[0]

@@ -41,7 +41,19 @@ def _inline() -> re.Pattern[str]:
 
 # Labels that may stand before running text with nothing but a space between.
 _OPEN_INLINE = {"decision", "proposal", "handling", "presenter", "background", "reasons"}
-_NEVER_INLINE = {"asia", "liite", "ote", "ehdot", "hakemus", "lausunto", "puheenjohtaja", "jaa", "ei", "selvitys", "handling"}
+_NEVER_INLINE = {
+    "asia",
+    "liite",
+    "ote",
+    "ehdot",
+    "hakemus",
+    "lausunto",
+    "puheenjohtaja",
+    "jaa",
+    "ei",
+    "selvitys",
+    "handling",
+}
 # *Kaupunginhallituksen päätös:*, *Toimialajohtajan ehdotus*, *Nämndens beslut*
 _OWNED = re.compile(
     rf"(?P<owner>[{_LETTERS} .-]{{3,50}}(?:n|s)) (?P<what>päätösehdotus|päätösesitys|ehdotus|esitys|päätös|beslutsförslag|förslag|beslut)"
@@ -94,7 +106,9 @@ _HANDLINGS = (
     re.compile(rf"{_BODY},?[ \u00a0\t]+(?:{_DATE},?[ \u00a0\t]+)?(?P<section>\d{{1,4}})[ \u00a0]*§(?:/\d{{4}})?"),
     re.compile(rf"{_BODY},?[ \u00a0\t]+§[ \u00a0]*(?P<section>\d{{1,4}})[ \u00a0,\t]+{_DATE}"),
 )
-_NO_BODY = re.compile(r"^(?:Pykälä|Asia|Kokous|Liite|Sivu|Pöytäkirja|Paragraf|Kuntalaki|Kuntalain|Hallintolaki|Laki|Asetus|MRL|Hallintosääntö|Viite)\b|laki$|lain$|säännön$|sääntö$")
+_NO_BODY = re.compile(
+    r"^(?:Pykälä|Asia|Kokous|Liite|Sivu|Pöytäkirja|Paragraf|Kuntalaki|Kuntalain|Hallintolaki|Laki|Asetus|MRL|Hallintosääntö|Viite)\b|laki$|lain$|säännön$|sääntö$"
+)
 
 
 def handling_of(line: str) -> Handling | None:

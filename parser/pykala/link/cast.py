@@ -1,0 +1,55 @@
+"""Who there is in a document, and where."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from pykala.model import Act, Entity, Name
+
+
+@dataclass(frozen=True)
+class Cast:
+    """The entities of a document with their mentions in order of ``start``."""
+
+    entities: tuple[Entity, ...]
+    mentions: tuple[Name, ...]
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [n.start for n in self.mentions]
+
+    @cached_property
+    def keys(self) -> frozenset[str]:
+        """The keys of all entities; a bare head that names none of them has another."""
+        return frozenset(e.key for e in self.entities)
+
+    def within(self, start: int, end: int) -> Sequence[Name]:
+        """The mentions that begin in a span."""
+        return self.mentions[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
+
+    def at(self, start: int, end: int) -> Name | None:
+        """The longest mention that overlaps a span."""
+        near = [n for n in self.within(start - 160, end) if start < n.end]
+        return max(near, key=lambda n: n.end - n.start, default=None)
+
+    def named(self, name: str | None) -> str | None:
+        """Key of the entity that bears a name, folded."""
+        if not name:
+            return None
+        wanted = _fold(name)
+        return next((e.key for e in self.entities if any(_fold(n) == wanted for n in (e.name, *e.aliases))), None)
+
+    def maker_of(self, act: Act) -> str | None:
+        """Key of the body that the act itself names as its subject."""
+        if act.subject is None or act.officer:
+            return None
+        name = self.at(*act.subject)
+        return name.key if name is not None and name.key in self.keys else None
+
+
+def _fold(name: str) -> str:
+    return re.sub(r"[\s\u00a0]+", " ", name).casefold().strip(" ,.")

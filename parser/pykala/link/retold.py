@@ -1,0 +1,119 @@
+"""One act told twice is one decision: heading, lead and body of a bulletin say the same."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from pykala.link.cast import Cast
+from pykala.model import Act, Document, DocumentKind, Part, PartKind
+
+_RETELLING = (DocumentKind.RELEASE, DocumentKind.PREVIEW, DocumentKind.BULLETIN)
+_HEADS = (PartKind.TITLE, PartKind.SUBHEADING)
+_RANK = {PartKind.TITLE: 0, PartKind.SUBHEADING: 1, PartKind.LEAD: 2}
+# A sentence that grants a whole, whose parts the next ones tell.
+_WHOLE = re.compile(
+    r"\b(?:yhteensä|kaikkiaan|sammanlagt|in total|\w+lle \w*(?:hankkeelle|yhdistykselle|hakijalle|seuralle|yhteisölle|toimijalle)|yhdistyksille|seuroille)\b",
+    re.IGNORECASE,
+)
+#: Shares of common content words at which two statements are one act: between body sentences, and of a lead with the body.
+ALIKE, LEAD_ALIKE = 0.7, 0.25
+
+
+def group(document: Document, acts: Sequence[Act], cast: Cast) -> list[list[Act]]:
+    """Sort the statements by the act that they tell, in order of their first.
+
+    Only bulletins and news tell an act twice; minutes state each once, in its own section.
+    """
+    if document.kind not in _RETELLING:
+        return [[act] for act in acts]
+    ranked = [(a, part_at(document, a.start)) for a in acts]
+    groups: list[list[Act]] = []
+    for act, part in ranked:
+        if part.kind in _RANK:
+            continue
+        home = next((g for g in groups if _same(document, g[0], act, cast) or _is_share(document, g[-1], act)), None)
+        if home is None:
+            groups.append([act])
+        else:
+            home.append(act)
+    for act, part in ranked:
+        if part.kind in _RANK:
+            _settle(document, groups, act, part, cast, acts)
+    return [g for g in sorted(groups, key=lambda g: min(a.start for a in g)) if not _sums_up(g, groups)]
+
+
+def best(document: Document, statements: Sequence[Act]) -> Act:
+    """The most detailed statement: body before lead, lead before heading, then the first that is not shorter."""
+    return max(
+        statements,
+        key=lambda a: (_RANK.get(part_at(document, a.start).kind, 3), _WHOLE.search(a.text) is not None, -a.start),
+    )
+
+
+def part_at(document: Document, position: int) -> Part:
+    """The part that holds a position."""
+    for item in document.items:
+        for part in item.parts:
+            if part.start <= position < part.end:
+                return part
+    return Part(PartKind.BODY, position, position)
+
+
+def _settle(document: Document, groups: list[list[Act]], act: Act, part: Part, cast: Cast, acts: Sequence[Act]) -> None:
+    """Put a statement of a heading or a lead beside the act that the body tells, or let it stand alone."""
+    rivals = [g for g in groups if g[0].type == act.type and not _conflict(g[0], act, cast)]
+    scored = sorted(rivals, key=lambda g: -max(_likeness(a, act) for a in g))
+    summary = sum(1 for a in acts if a.scope and part.start <= a.start < part.end) > 1
+    if scored and (part.kind in _HEADS or summary or max(_likeness(a, act) for a in scored[0]) >= LEAD_ALIKE):
+        scored[0].append(act)
+    elif part.kind in _HEADS and any(_likeness(a, act) >= 0.34 for g in groups for a in g):
+        return  # a heading words it otherwise
+    else:
+        groups.append([act])
+
+
+def _same(document: Document, first: Act, second: Act, cast: Cast) -> bool:
+    if first.type != second.type or first.formula or second.formula or _conflict(first, second, cast):
+        return False
+    if first.scope and second.scope and first.scope[0] == second.scope[0]:
+        return False
+    return _likeness(first, second) >= ALIKE
+
+
+def _is_share(document: Document, whole: Act, act: Act) -> bool:
+    """*Helsingin yliopistolle myönnettiin …* after *myönsi viidelle hankkeelle yhteensä …* under the same heading."""
+    if whole.type != act.type or act.type not in ("granted", "transacted", "reserved") or act.subject is not None:
+        return False
+    if not _WHOLE.search(whole.text) or act.start <= whole.start:
+        return False
+    between = [
+        p for item in document.items for p in item.parts if p.kind in _HEADS and whole.start < p.start < act.start
+    ]
+    return not between
+
+
+def _conflict(first: Act, second: Act, cast: Cast) -> bool:
+    return len({m for a in (first, second) if (m := cast.maker_of(a)) is not None}) > 1
+
+
+def _sums_up(statements: Sequence[Act], groups: Sequence[Sequence[Act]]) -> bool:
+    """*Lautakunta päätti avustuksista* beside acts told one by one."""
+    act = statements[0]
+    bare = act.rule in ("verbs.paattaa", "verbs.sv-besluta", "verbs.en-decide") and act.type == "decided"
+    return bare and len(statements) == 1 and len(groups) > 1
+
+
+_CONTENT = re.compile(r"[^\W\d_]{4,}|\d[\d \u00a0.,]*\d")
+_BODIES = ("kaupunginh", "päätt", "kunnanh", "lautak", "jaost", "valtuust", "kokouk", "aluehal", "yhteens")
+
+
+def _content(act: Act) -> frozenset[str]:
+    """Beginnings of the content words, so that cases and derivations of one word meet."""
+    words = (w.casefold() for w in _CONTENT.findall(act.text))
+    return frozenset(w[:4] for w in words if not w.startswith(_BODIES))
+
+
+def _likeness(first: Act, second: Act) -> float:
+    a, b = _content(first), _content(second)
+    return len(a & b) / min(len(a), len(b)) if a and b else 0.0
