@@ -23,6 +23,7 @@ class _Cell:
     node: Element
     text: str
     span: int
+    rows: int
     header: bool
 
 
@@ -82,30 +83,34 @@ class Plan:
 
 def draft_of(found: Found, marks: tuple[str, ...], path: str) -> Draft:
     """The table as a draft; columns that are empty all the way down go."""
-    rows = [list(_spread(cells)) for cells in found.rows]
-    width = max(len(row) for row in rows)
-    kept = [c for c in range(width) if any(_text_at(row, c) for row in rows)]
+    rows = list(_placed(found.rows))
+    filled = sorted({column for row in rows for column, cell in row.items() if cell.text})
     texts: list[list[str]] = []
     headers: set[tuple[int, int]] = set()
     for index, row in enumerate(rows):
-        cells = [row[c] if c < len(row) else None for c in kept]
-        while cells and cells[-1] is None:
-            cells.pop()
-        headers.update((index, column) for column, cell in enumerate(cells) if cell is not None and cell.header)
-        texts.append([cell.text if cell is not None else "" for cell in cells])
+        last = max(row, default=-1)
+        kept = [column for column in filled if column <= last]
+        headers.update((index, at) for at, column in enumerate(kept) if column in row and row[column].header)
+        texts.append([row[column].text if column in row else "" for column in kept])
     return grid(texts, headers=headers, marks=marks, origin=Origin(path=path))
 
 
-def _text_at(row: Sequence[_Cell | None], column: int) -> str:
-    cell = row[column] if column < len(row) else None
-    return cell.text if cell is not None else ""
-
-
-def _spread(cells: Sequence[_Cell]) -> Iterator[_Cell | None]:
-    for cell in cells:
-        yield cell
-        for _ in range(cell.span - 1):
-            yield None
+def _placed(rows: Sequence[Sequence[_Cell]]) -> Iterator[dict[int, _Cell]]:
+    """The cells of each row by column, with regard to cells that span columns or rows."""
+    taken: dict[int, int] = {}  # column → rows that a cell from above still covers
+    for cells in rows:
+        row: dict[int, _Cell] = {}
+        below: dict[int, int] = {column: left - 1 for column, left in taken.items() if left > 1}
+        column = 0
+        for cell in cells:
+            while column in taken:
+                column += 1
+            row[column] = cell
+            if cell.rows > 1:
+                below.update(dict.fromkeys(range(column, column + cell.span), cell.rows - 1))
+            column += cell.span
+        taken = below
+        yield row
 
 
 def _rows(table: Element) -> Iterator[Element]:
@@ -124,10 +129,14 @@ def _cells(row: Element) -> list[_Cell]:
 
 def _cell(node: Element) -> _Cell:
     if next(node.iter("table"), None) is not None:
-        return _Cell(node, "\n" * 9, 1, False)
-    said = node.get("colspan") or "1"
-    span = min(int(said), _WIDEST_SPAN) if said.isdecimal() else 1
-    return _Cell(node, typeset.lines(typeset.characters(text_of(node))), max(span, 1), node.tag == "th")
+        return _Cell(node, "\n" * 9, 1, 1, header=False)
+    text = typeset.lines(typeset.characters(text_of(node)))
+    return _Cell(node, text, _span(node, "colspan"), _span(node, "rowspan"), node.tag == "th")
+
+
+def _span(node: Element, name: str) -> int:
+    said = node.get(name)
+    return min(max(int(said), 1), _WIDEST_SPAN) if said and said.isdecimal() and len(said) < 9 else 1
 
 
 def _is_grid(cells: Sequence[_Cell]) -> bool:

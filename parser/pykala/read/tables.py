@@ -30,26 +30,28 @@ def grid(
     >>> grid([["Hakija", "euroa"], ["Rantakylän nuoret ry", "1 200"]]).text
     'Hakija\teuroa\nRantakylän nuoret ry\t1 200'
     """
-    text, table = "", []
+    pieces: list[str] = []
+    table: list[tuple[DraftCell, ...]] = []
+    at = 0
     for index, cells in enumerate(rows):
-        row = []
+        row: list[DraftCell] = []
         for column, cell in enumerate(cells):
-            if column:
-                text += "\t"
-            elif index:
-                text += "\n"
-            start = len(text)
-            text += typeset.wrapped(typeset.lines(cell).split("\n"))
-            row.append(DraftCell(start, len(text), index, column, (index, column) in headers))
+            gap = "\t" if column else "\n" if index else ""
+            words = typeset.wrapped(typeset.lines(cell).split("\n"))
+            pieces += (gap, words)
+            at += len(gap)
+            row.append(DraftCell(at, at + len(words), index, column, (index, column) in headers))
+            at += len(words)
         table.append(tuple(row))
-    return _trimmed(Draft(text, BlockKind.TABLE, marks=marks, origin=origin, cells=tuple(table)))
+    return _trimmed(Draft("".join(pieces), BlockKind.TABLE, marks=marks, origin=origin, cells=tuple(table)))
 
 
 def _trimmed(draft: Draft) -> Draft:
     """A block never starts or ends with white space: tabs of empty corner cells go, the cells stay, empty."""
     text = draft.text.strip()
-    shift = draft.text.find(text) if text else 0
-    size = len(text)
+    if len(text) == len(draft.text):
+        return draft
+    shift, size = len(draft.text) - len(draft.text.lstrip()), len(text)
     cells = tuple(
         tuple(
             replace(cell, start=min(max(cell.start - shift, 0), size), end=min(max(cell.end - shift, 0), size))

@@ -104,7 +104,7 @@ def _pieces(lines: list[_Line], width: int) -> Iterator[tuple[Draft, bool]]:
 def _group(lines: list[_Line], width: int) -> Iterator[tuple[Draft, bool]]:
     at = 0
     while at < len(lines):
-        rows = _table_rows(lines[at:])
+        rows = _table_rows(lines, at)
         if rows:
             yield _table(lines[at], rows), False
             at += len(rows)
@@ -152,15 +152,17 @@ def _draft(texts: list[str], number: int, kind: BlockKind = BlockKind.PARAGRAPH)
     return Draft(typeset.wrapped(texts), kind, origin=Origin(line=number))
 
 
-def _table_rows(lines: list[_Line]) -> list[list[str]]:
-    """The rows of the table that starts at the first line, none where there is no table."""
+def _table_rows(lines: list[_Line], start: int) -> list[list[str]]:
+    """The rows of the table that starts at a line, none where there is no table."""
     rows: list[list[str]] = []
-    for line in lines:
+    for line in map(lines.__getitem__, range(start, len(lines))):
+        if not any(sign in line.text for sign in ("\t", "   ", "|", "\u00a0\u00a0")):
+            break
         cells = [cell for cell in _COLUMN.split(line.text.strip().strip("|")) if cell.strip() or "\t" in line.text]
         if len(cells) < 2 or (rows and "\t" not in line.text and abs(len(cells) - len(rows[-1])) > 1):
             break
         rows.append(cells)
-    needed = 2 if any("\t" in line.text or "|" in line.text for line in lines[: len(rows)]) else 3
+    needed = 2 if any("\t" in line.text or "|" in line.text for line in lines[start : start + len(rows)]) else 3
     if len(rows) < needed or any(len(cell) > 120 for row in rows for cell in row):
         return []
     return rows

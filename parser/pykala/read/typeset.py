@@ -24,6 +24,7 @@ _TABLE: Final = str.maketrans({**_NO_WIDTH, **_BREAKS, **_LIGATURES})
 _HANGING: Final = frozenset(
     ("ja", "tai", "sekä", "eli", "eikä", "taikka", "että", "tahi", "saati", "och", "eller", "samt", "and", "or", "jne")
 )
+_LONGEST_WORD: Final = 60
 _BROKEN: Final = re.compile(r"([^\W_]+)[-\u00ad\u2010\u2011]\Z")
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _SOFT: Final = re.compile(r"\u00ad([ \t\u00a0]*\n?[ \t\u00a0]*)")
@@ -81,14 +82,19 @@ def lines(text: str) -> str:
     if "\n" not in text:
         return line(text)
     out: list[str] = []
+    last = ""
     for piece in map(line, text.split("\n")):
         if not piece:
             continue
-        if out and breaks_word(out[-1], piece):
-            out[-1] = join(out[-1], piece)
+        if last and breaks_word(last, piece):
+            out[-1] = _seam(last, piece)[0]
+            out.append(piece)
+        elif last:
+            out += ("\n", piece)
         else:
             out.append(piece)
-    return "\n".join(out)
+        last = piece
+    return "".join(out)
 
 
 def wrapped(pieces: Iterable[str]) -> str:
@@ -97,21 +103,14 @@ def wrapped(pieces: Iterable[str]) -> str:
     >>> wrapped(["Kaupungin-", "hallitus myönsi 312", "540 euroa ikä-", "ja kielitukea."])
     'Kaupunginhallitus myönsi 312 540 euroa ikä- ja kielitukea.'
     """
-    text = ""
+    out: list[str] = []
     for piece in map(line, pieces):
-        text = join(text, piece) if text and piece else text or piece
-    return text
-
-
-def breaks_word(upper: str, lower: str) -> bool:
-    """Whether the end of one line and the start of the next are two halves of a word."""
-    broken = _BROKEN.search(upper)
-    return bool(broken and broken[1][-1].isalpha() and lower[:1].islower() and not _hangs(lower))
-
-
-def _hangs(lower: str) -> bool:
-    word = _WORD.match(lower)
-    return word is not None and word[0].lower() in _HANGING
+        if out and piece:
+            out[-1], gap = _seam(out[-1], piece)
+            out += (gap, piece)
+        elif piece:
+            out.append(piece)
+    return "".join(out)
 
 
 def join(upper: str, lower: str) -> str:
@@ -123,18 +122,29 @@ def join(upper: str, lower: str) -> str:
     >>> join("Etelä-", "Savo"), join("EU-", "tuki"), join("raja-", "arvo"), join("vuosina 2025–", "2027")
     ('Etelä-Savo', 'EU-tuki', 'raja-arvo', 'vuosina 2025–2027')
     """
-    broken = _BROKEN.search(upper)
+    return "".join((*_seam(upper, lower), lower))
+
+
+def breaks_word(upper: str, lower: str) -> bool:
+    """Whether the end of one line and the start of the next are two halves of a word."""
+    broken = _BROKEN.search(upper[-_LONGEST_WORD:])
+    return bool(broken and broken[1][-1].isalpha() and lower[:1].islower() and not _hangs(lower))
+
+
+def _hangs(lower: str) -> bool:
+    word = _WORD.match(lower)
+    return word is not None and word[0].lower() in _HANGING
+
+
+def _seam(upper: str, lower: str) -> tuple[str, str]:
+    """What is left of the upper line, and what parts it from the lower one."""
+    broken = _BROKEN.search(upper[-_LONGEST_WORD:])
     if broken is None:
-        ends_in_dash = upper[-1:] in "-–−" and not upper[-2:-1].isspace() and lower[:1].isdigit()
-        if (ends_in_dash and upper[-2:-1].isdigit()) or (upper.endswith(" -") and lower[:1].isalpha()):
-            return upper + lower
-        return f"{upper} {lower}"
+        spans = upper[-1:] in "-–−" and upper[-2:-1].isdigit() and lower[:1].isdigit()
+        return upper, "" if spans or (upper.endswith(" -") and lower[:1].isalpha()) else " "
     if _hangs(lower) or not lower[:1].isalnum():
-        return f"{upper} {lower}"
-    part = broken[1]
-    if _keeps_hyphen(part, lower):
-        return upper[:-1] + "-" + lower
-    return upper[:-1] + lower
+        return upper, " "
+    return upper[:-1] + ("-" if _keeps_hyphen(broken[1], lower) else ""), ""
 
 
 def _keeps_hyphen(part: str, lower: str) -> bool:
