@@ -66,7 +66,7 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A stretch of text under the same marks, the narrowest first, and the decision whose clause covers it."""
+    """A stretch of text under the same marks, values and then the narrowest first, and the decision that tells it."""
 
     start: int
     end: int
@@ -106,11 +106,13 @@ def pieces(start: int, end: int, marked: Iterable[Mark], record: Record) -> Iter
         cuts |= {max(low, start), min(high, end)}
     edges = sorted(cuts)
     for low, high in pairwise(edges):
-        over = sorted(
-            (m for m in inside if m.start <= low and m.end >= high), key=lambda m: (m.end - m.start, m.number)
-        )
+        over = sorted((mark for mark in inside if mark.start <= low and mark.end >= high), key=_order)
         decision = next((d.id for d in covering if d.span[0] <= low and d.span[1] >= high), None)
         yield Piece(low, high, tuple(over), decision)
+
+
+def _order(mark: Mark) -> tuple[bool, int, int]:
+    return mark.kind is Kind.REJECTED, mark.end - mark.start, mark.number
 
 
 def years_in_words(entry: YearsEntry) -> str:

@@ -9,7 +9,9 @@
   for (const mark of marks)
     for (const number of mark.dataset.marks.split(" ")) pieces.set(number, [...(pieces.get(number) ?? []), mark]);
 
+  let shown = null;
   function show(mark) {
+    shown = mark;
     tips.replaceChildren(...mark.getAttribute("aria-describedby").split(" ").map((id) => all.get(id)));
     tips.hidden = false;
     const words = mark.getClientRects()[0], box = tips.getBoundingClientRect();
@@ -18,6 +20,7 @@
     tips.style.top = (below + box.height < innerHeight ? below : Math.max(8, words.top - box.height - 8)) + "px";
   }
   function hide() {
+    shown = null;
     tips.hidden = true;
     tips.replaceChildren(...all.values());
   }
@@ -33,7 +36,7 @@
     });
   for (const event of ["mouseout", "focusout"])
     document.addEventListener(event, ({ target }) => { if (target.closest("mark")) hide(); });
-  document.addEventListener("scroll", () => { if (!document.activeElement.closest("mark")) hide(); }, { passive: true });
+  document.addEventListener("scroll", () => { if (shown) show(shown); }, { passive: true });
   document.addEventListener("keydown", ({ key }) => { if (key === "Escape") hide(); });
   document.addEventListener("click", (event) => {
     const link = event.target.closest('a[href^="#m"]');
