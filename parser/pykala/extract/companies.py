@@ -14,7 +14,7 @@ from pykala.extract.words import Word, Words, word_list
 from pykala.rules import load
 
 _OPENING = {"”": "”", '"': '"', "»": "»", "“": "“"}
-_JOINED = frozenset({"&", "+", "/"})
+_JOINED = frozenset({"&", "+"})
 _LONGEST = 12
 
 
@@ -152,6 +152,8 @@ class CompanyFinder:
             before = words.at(first - 1)
             if before.text in _OPENING and first == form:
                 return self._quoted(first - 1)
+            if capital == first and kind in ("association", "foundation") and (other := self._other_language(first - 1)) is not None:
+                return other
             if not self._belongs(first - 1, first, kind, seen=capital is not None):
                 break
             first -= 1
@@ -180,31 +182,32 @@ class CompanyFinder:
             return False
         if word.text in _JOINED:
             return words.at(index - 1).letters and words.adjoin(index)
-        if word.text in ("-", "–") and seen:
-            return kind == "association" and self._joins_languages(index)
         if not word.letters:
             return word.text.isdigit() and self._number_in_name(index, after)
         if word.capital:
             return not (word.closed and word.lower not in word_list("openers")) and not self._foreign(index, seen=seen)
+        if word.text.startswith("-") and words.at(index - 1).lower in ("ja", "och"):
+            return True
         if word.closed or word.verb or (word.local and not word.lower.endswith("nsa")):
-            return word.lower in ("i", "för") and seen
+            return word.lower in ("i", "för", "till") and seen and words.at(index - 1).capital and not words.opens(index - 1)
         if not seen:
             return word.head is None or word.head.case == "nominative" or kind != "company"
         return self._joining(index, after, kind)
 
-    def _joins_languages(self, index: int) -> bool:
-        """Whether a dash joins the two names of one association, *Rannan Purjehtijat – Strand Seglare ry*."""
-        words = self._words
-        if not words.adjoin(index) or not words.at(index - 1).letters:
-            return False
-        head = words.at(index - 1).head
-        if head is not None and head.head.kind in ("association", "foundation"):
-            return True
-        first = index - 1
-        while words.adjoin(first) and words.at(first - 1).letters and not words.at(first - 1).verb:
+    def _other_language(self, dash: int) -> int | None:
+        """The first word of an association's other name before a dash: *Rannan Purjehtijat – Strand Seglare ry*."""
+        words, first = self._words, dash
+        if words.at(dash).text not in ("-", "–") or not words.adjoin(dash) or not words.adjoin(dash + 1):
+            return None
+        while words.adjoin(first) and words.at(first - 1).letters and not words.at(first - 1).verb and words.at(first - 1).legal is None:
             first -= 1
-        proper = words.at(first).capital and words.at(first).genitive and words.at(first).lower not in word_list("openers")
-        return first < index - 1 and words.opens(first) and proper and not words.at(index - 1).lower.endswith("minen")
+        head = words.at(dash - 1).head
+        if head is not None and head.head.kind in ("association", "foundation"):
+            return first if words.at(first).capital else None
+        opening = words.at(first)
+        proper = opening.capital and opening.genitive and opening.lower not in word_list("openers")
+        fits = first < dash - 1 and words.opens(first) and proper and not words.at(dash - 1).lower.endswith("minen")
+        return first if fits else None
 
     def _number_in_name(self, index: int, after: int) -> bool:
         """A number belongs to a name between two of its words: *Pilvi 12 Finland Oy*, *Suomi 100 ry*."""
@@ -230,7 +233,11 @@ class CompanyFinder:
         before = words.at(index - 1)
         if not words.adjoin(index):
             return False
+        if word.head is not None and word.head.case == "nominative" and word.head.head.kind == "association":
+            return True
         if word.lower in word_list("connectors"):
+            if words.at(after).text.startswith("-"):
+                return True
             if not before.letters or before.legal is not None or before.closed or not (before.capital or before.open_hyphen):
                 return False
             if word.lower in ("ja", "sekä"):

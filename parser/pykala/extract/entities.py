@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from pykala.extract.candidates import Candidate
-from pykala.extract.likeness import company_key, distance, ends_with, form_of
+from pykala.extract.likeness import base_of, company_key, distance, ends_with, form_of
 from pykala.extract.registers import Town, fold, known_as
 from pykala.extract.words import Words
 
@@ -56,9 +56,12 @@ class Resolver:
 
     def _key(self, c: Candidate) -> str:
         known = known_as(c.name) or (known_as(c.core) if c.core else None)
+        legal = c.rule.startswith("forms.")
+        if not known and legal:
+            known = known_as(base_of(c.name))
         if known:
             return f"known {known.id}"
-        if c.rule.startswith("forms.") or c.kind in ("company", "association", "foundation"):
+        if legal or c.kind in ("company", "association", "foundation"):
             return f"company {company_key(c.name)}"
         own = c.owner is None or c.owner == self._home
         if c.kind in _GENERAL and fold(c.core or c.name).startswith(_TOWN_BODIES):
@@ -66,7 +69,7 @@ class Resolver:
         if c.owner and c.core and fold(c.core) in ("valtuusto", "hallitus"):
             return f"own {c.kind}" if own else f"own {c.kind} of {c.owner}"
         name = c.core if own and c.core else c.name
-        return f"{c.head or c.kind} {fold(name)}"
+        return f"{c.head or c.kind} {fold(name).removesuffix('to') if c.head == 'jaosto' else fold(name)}"
 
     def _uninflected(self, named: list[Candidate]) -> list[Candidate]:
         """Names whose nominative was guessed take it from another mention that fits."""

@@ -178,8 +178,11 @@ class HeadFinder:
         start = self._owned(core, form)
         if not named and start < core and self._owner_names(start, core, form):
             named = True
-        if not named and "lead" in by and words.adjoin(core) and self._leading_name(core):
-            return core - 1, core - 1
+        if not named and ("lead" in by or ("Lead" in by and words.at(index).capital)) and words.adjoin(core) and self._leading_name(core):
+            first = core - 1
+            while words.adjoin(first) and self._leading_name(first) and core - first < 3 and not words.opens(first):
+                first -= 1
+            return first, first
         if not named and "tail" in by and self._tail(index, form) > index:
             named = True
         return (start if named else None), core
@@ -204,6 +207,8 @@ class HeadFinder:
     def _owner_names(self, start: int, core: int, form: HeadForm) -> bool:
         """Whether what stands before makes the head a name."""
         by, words = form.head.named_by, self._words
+        if "owner" in by:
+            return words.at(core - 1).lower in ("kaupungin", "kunnan")
         if "organ" in by and form.first:
             before = words.at(core - 1)
             organ = before.head is not None and before.head.head.kind in _ORGANS or before.lower in ("kaupungin", "kunnan")

@@ -15,7 +15,7 @@ _TOKEN = re.compile(
     r"""
     (?P<address>\S+(?:@|\(at?\))\S+|https?://\S+|www\.\S+)
   | (?P<number>\d+(?:[.,/:-]\d+)*(?::[^\W\d_]+)?(?![^\W_]))
-  | (?P<word>(?:(?<=[ \t"”»(])-(?=[^\W\d_]))?[^\W_]+(?:[-–:'’.][^\W_]+|&[^\W_]+)*-?)
+  | (?P<word>(?:(?<=[ \t"”»(])[-–](?=[^\W\d_]))?[^\W_]+(?:[-–:'’.][^\W_]+|&[^\W_]+)*-?)
   | (?P<mark>[^\w\s])
     """,
     re.VERBOSE,
@@ -84,12 +84,14 @@ def word_list(name: str) -> frozenset[str]:
     return frozenset(load("names")[name])
 
 
-def _heads() -> dict[str, list[tuple[Head, Form]]]:
-    forms: dict[str, list[tuple[Head, Form]]] = {}
+def _heads() -> dict[str, tuple[Head, Form, str]]:
+    forms: dict[str, tuple[Head, Form, str]] = {}
     for entry in load("heads")["head"]:
         head = _head(entry)
-        for form, meaning in paradigm(entry["nominative"], entry["genitive"]).items():
-            forms.setdefault(form, []).append((head, meaning))
+        nouns = [(entry["nominative"], entry["genitive"]), *(pair.split() for pair in entry.get("also", ()))]
+        for nominative, genitive in nouns:
+            for form, meaning in paradigm(nominative, genitive).items():
+                forms.setdefault(form, (head, meaning, nominative))
     return forms
 
 
@@ -99,7 +101,7 @@ def _head(entry: Mapping[str, Any]) -> Head:
 
 
 @cache
-def _head_forms() -> tuple[dict[str, list[tuple[Head, Form]]], tuple[int, ...]]:
+def _head_forms() -> tuple[dict[str, tuple[Head, Form, str]], tuple[int, ...]]:
     forms = _heads()
     return forms, tuple(sorted({len(form) for form in forms}, reverse=True))
 
@@ -119,14 +121,14 @@ def _read_head(text: str) -> HeadForm | None:
     for length in lengths:
         if length > len(lower):
             continue
-        readings = forms.get(lower[-length:])
-        if readings is None:
+        reading = forms.get(lower[-length:])
+        if reading is None:
             continue
         first = bare[: len(bare) - length]
         if first and len(first.rstrip("-")) < 2:
             continue
-        head, form = readings[0]
-        ending = head.nominative if bare[len(first) : len(first) + 1].islower() else head.nominative[:1].upper() + head.nominative[1:]
+        head, form, nominative = reading
+        ending = nominative if bare[len(first) : len(first) + 1].islower() else nominative[:1].upper() + nominative[1:]
         if bare.isupper():
             ending = ending.upper()
         return HeadForm(head, first, form.case, form.plural, first + ending)
@@ -202,8 +204,10 @@ class Words:
             if short is not None and not self.text[short.end() : short.end() + 1].isalnum():
                 end = short.end()
                 spelling = self.text[start:end].replace(" ", "").rstrip(".")
-        if spelling[:1] == "-" and found.lastgroup == "word" and (spelling[1:2].isupper() or self._at_line_start(start)):
+        if spelling[:1] in "-–" and found.lastgroup == "word" and (spelling[1:2].isupper() or self._at_line_start(start)):
             start, spelling = start + 1, spelling[1:]
+        elif spelling[:1] == "–" and found.lastgroup == "word":
+            spelling = "-" + spelling[1:]
         self.starts.append(start)
         self.ends.append(end)
         self.words.append(_NO_WORD if found.lastgroup == "address" else read_word(spelling))
