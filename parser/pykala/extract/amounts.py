@@ -72,9 +72,9 @@ def _unitless(text: str, tables: Sequence[Table], sums: Sums) -> list[Sum]:
 
 
 def _surrounded(text: str, sums: Sequence[Sum]) -> list[_Evidence]:
-    """What limits each sum and what it is for; a number that borrows its unit borrows what is said after it too."""
+    """What limits each sum and what it is for; a column's head says it for its cells."""
     out: list[_Evidence] = []
-    for index, total in enumerate(sums):
+    for total in sums:
         end = total.end
         limit = qualifiers.of(text, total.start, end)
         start = limit.start if limit and limit.start < total.start else total.start

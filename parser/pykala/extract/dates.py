@@ -21,6 +21,9 @@ _NUMERIC = re.compile(
     (?P<d2>\d{{1,2}})\.\s?(?P<m2>\d{{1,2}})\.(?P<y2>\s?(?:19|20)\d\d|\d\d)(?!\d|\.\d|[-/]\d)""",
     re.VERBOSE,
 )
+_GLUED = re.compile(  # "Kaupunginhallitus21311.05.20201": section, date and item of a table whose cells ran together
+    r"(?<=[a-zåäö])\d{1,3}(?P<d>\d\d)\.(?P<m>\d\d)\.(?P<y>(?:19|20)\d\d)\d{1,2}(?=\s*(?:\n|$))"
+)
 _ISO = re.compile(r"(?<![\d-])(?P<y>(?:19|20)\d\d)-(?P<m>\d\d)-(?P<d>\d\d)(?![\d-])")
 _SLASHED = re.compile(r"(?<![\d/])(?P<d>\d{1,2})/(?P<m>\d{1,2})/(?P<y>(?:19|20)\d\d)(?![\d/])")
 _YEARLESS = re.compile(
@@ -76,6 +79,8 @@ class _Reader:
         for pattern in (_ISO, _SLASHED):
             for match in matches(pattern, self.text):
                 self._plain(match)
+        for match in matches(_GLUED, self.text):
+            self._glued(match)
         for match in matches(_YEAR, self.text):
             self._around_year(match)
         self._yearless()
@@ -164,6 +169,12 @@ class _Reader:
             self._impossible("iso", start, end)
         else:
             self._add("iso", start, end, value)
+
+    def _glued(self, match: re.Match[str]) -> None:
+        value = self._day(int(match["y"]), int(match["m"]), int(match["d"]))
+        if value is not None and self._free(*match.span()):
+            self._add("liimattu", match.start("d"), match.end("y"), value)
+            self._occupy(*match.span())
 
     # ------------------------------------------------------------ words
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from decimal import Decimal
 
 from pykala.extract import money, per
 from pykala.extract.money import Sum
@@ -15,7 +16,9 @@ _WORDS = r"(?:[^.\d\n:]|[.:](?=[a-zåäö]))"
 _LINK = re.compile(rf"(?:{SPACE}?[,;/]{SPACE}?(?:{_AND}\s)?|\s{_AND}\s)(?P<words>{_WORDS}{{0,64}})")
 _FROM_TO = re.compile(rf"(?::[a-zåäö]{{2,3}}{SPACE}|\s(?:till|to)\s)")
 _ONWARD = re.compile(rf"{_WORDS}{{0,64}}(?:,|\s{_AND}\s|\(|josta|joista|varav){_WORDS}{{0,48}}")
-_CLOSED = re.compile(rf"\s?(?:[,.;)]|$|\n|{_AND}\b)|{SPACE}(?:[A-ZÅÄÖ]?[\w-]+(?:lle|een|oon|aan|ään|iin|uun|yyn|öön|seen|siin|ksi)\b|till\b|för\b|to\b|for\b)")
+_CLOSED = re.compile(
+    rf"\s?(?:[,.;)]|$|\n|{_AND}\b)|{SPACE}(?:[A-ZÅÄÖ]?[\w-]+(?:lle|een|oon|aan|ään|iin|uun|yyn|öön|seen|siin|ksi)\b|till\b|för\b|to\b|for\b)"
+)
 
 
 def find(text: str, sums: Sequence[Sum], left: Sequence[Numeral]) -> list[Sum]:
@@ -27,7 +30,8 @@ def find(text: str, sums: Sequence[Sum], left: Sequence[Numeral]) -> list[Sum]:
         left: the numbers that belong to no sum, in order.
     """
     out: list[Sum] = []
-    ordered = sorted((*sums, *left), key=lambda item: item.start)
+    items: list[Sum | Numeral] = [*sums, *left]
+    ordered = sorted(items, key=lambda item: item.start)
     for index, item in enumerate(ordered):
         if isinstance(item, Sum):
             out += _backward(text, item, _numbers(reversed(ordered[:index])))
@@ -73,7 +77,7 @@ def _may_be_money(text: str, numeral: Numeral, total: Sum, *, apart: bool) -> bo
     if not numeral.sound or numeral.yearlike or before.isalpha() or before in "-–/.§":
         return False
     if not apart:
-        return abs(total.value) <= 1000 * max(numeral.value * total.factor, 1)
+        return abs(total.value) <= 1000 * max(numeral.value * total.factor, Decimal(1))
     if total.factor > 1:
         return not numeral.whole or numeral.value < 1000 or numeral.grouped
     if money.counted_before(text, numeral.start):
@@ -83,6 +87,4 @@ def _may_be_money(text: str, numeral: Numeral, total: Sum, *, apart: bool) -> bo
 
 def _borrow(numeral: Numeral, total: Sum) -> Sum:
     shared = total.factor if total.factor > 1 and numeral.value < 1000 else 1
-    return replace(
-        total, start=numeral.start, end=numeral.end, value=numeral.value * shared, value_max=None, bare=True
-    )
+    return replace(total, start=numeral.start, end=numeral.end, value=numeral.value * shared, value_max=None, bare=True)

@@ -11,7 +11,9 @@ from pykala.model import Rejected
 from pykala.rules import load
 
 _RUN = re.compile(r"(?<!\d)\d")
-_MONEY = re.compile(r"[ \u00a0\u2009\u202f]?(?:[€$£]|(?i:eur)|(?:M|t|k|m)€|e\b|me\b|Me\b|(?i:milj|mrd)|markka|mk\b|kr\b)")
+_MONEY = re.compile(
+    r"[ \u00a0\u2009\u202f]?(?:[€$£]|(?i:eur)|(?:M|t|k|m)€|e\b|me\b|Me\b|(?i:milj|mrd)|markka|mk\b|kr\b)"
+)
 _DAY = re.compile(r"(?:\d{1,2}\.(?:\d{1,2}\.)?\s?[-–]\s?)?\d{1,2}\.\s?\d{1,2}\.\s?(?:19|20)\d\d(?!\d)")
 _WORD = re.compile(r"(?<!\w)\w|(?<=\s)[^\w\s]|[§©+]")
 _DECIMALS = re.compile(r",\d")
@@ -94,7 +96,9 @@ def _grammar() -> _Grammar:
     framed = [e for e in entries if "before" in e]
     befores = "|".join(f"(?P<_{i}>{e['before']})" for i, e in enumerate(framed))
     shapes = {e["id"]: e["at"] for e in entries if "before" not in e and "endings" not in e}
-    measures = {e["id"]: _measure(e["forms"], after_year=e.get("after_year", True)) for e in load("lookalikes")["measure"]}
+    measures = {
+        e["id"]: _measure(e["forms"], after_year=e.get("after_year", True)) for e in load("lookalikes")["measure"]
+    }
     reasons = {e["id"]: e["reason"] for e in (*entries, *load("lookalikes")["measure"])}
     order = shapes | measures
     return _Grammar(
@@ -115,7 +119,9 @@ def _measure(forms: Iterable[str], *, after_year: bool) -> str:
     space = r"[ \u00a0\u2009\u202f]"
     number = rf"\d{{1,3}}(?:{space}\d{{3}})+(?:,\d+)?|\d+(?:[.,]\d{{1,3}})?(?![\d]|\.\d)"
     words = "|".join(sorted((re.escape(f) for f in forms), key=len, reverse=True))
-    many = rf"(?:{space}?(?:milj(?:\.|oonaa|oonan|oner)?|tuhatta|tuhannen|tusen|mrd\.?|miljardia|million)(?:{space}|$))?"
+    many = (
+        rf"(?:{space}?(?:milj(?:\.|oonaa|oonan|oner)?|tuhatta|tuhannen|tusen|mrd\.?|miljardia|million)(?:{space}|$))?"
+    )
     year = "" if after_year else r"(?!(?:19|20)\d\d[^\d,-])"
     framed = r"(?<!\d\.)(?<!vuonna\s)(?<!vuoden\s)(?<!vuosina\s)(?<!vuosien\s)(?<!\sår\s)"
     return rf"{framed}{year}(?:{number})(?:\s?[-–−]\s?(?:{number}))?(?::[a-zåäö]{{1,4}})?-?{space}?{many}{space}?(?:{words})(?!\w)"

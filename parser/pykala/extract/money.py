@@ -17,7 +17,9 @@ _ONE = Decimal(1)
 _FOLLOWING = re.compile(rf"{SPACE}([a-zåäö][a-zåäö-]{{2,}})")
 _PARTITIVE = re.compile(r"[aä]$|er$|ar$|or$")
 _CLAUSE = re.compile(r"[^,.;:()\n]*$")
-_PLURAL = re.compile(r"(?<!\w)[A-ZÅÄÖa-zåäö][a-zåäö]+(?:oita|öitä|eitä|jia|jiä|ksia|ksiä|isia|isiä|tuja|tyjä|ksiä|[lnrstk]ia|[lnrstk]iä|uja|yjä|[hklmnprstv]oja|[hklmnprstv]öjä)(?!\w)")
+_PLURAL = re.compile(
+    r"(?<!\w)[A-ZÅÄÖa-zåäö][a-zåäö]+(?:oita|öitä|eitä|jia|jiä|ksia|ksiä|isia|isiä|tuja|tyjä|ksiä|[lnrstk]ia|[lnrstk]iä|uja|yjä|[hklmnprstv]oja|[hklmnprstv]öjä)(?!\w)"
+)
 _ADVERBIAL = re.compile(r"(?:ss|ll|lt|n)[aä]$|(?:eur|or|år|för|per|var|har|är|or|eller)$|(?<![aoueiöäy])st[aä]$")
 
 
@@ -89,7 +91,7 @@ def unit_words(text: str) -> Iterable[re.Match[str]]:
 
 def is_singular(text: str, unit: Unit) -> bool:
     """Whether a multiplier stands for one of itself: *miljoonan euron hanke*."""
-    first = text[unit.start : unit.end].split()[0].casefold()
+    first = text[unit.start : unit.end].split(maxsplit=1)[0].casefold()
     return any(first in entry["singular"] for entry in load("units")["multiplier"])
 
 
@@ -164,10 +166,14 @@ def _grammar() -> _Grammar:
             rf"|(?P<alone>{currency}){ending}))"
         ),
         prefix=re.compile(rf"(?<![\w])(?P<currency>{_alternatives(symbols)}|(?i:eur|usd|sek|gbp)){SPACE}?$"),
-        words=re.compile(r"(?<![\w-])(?=[emtpkdbEMTPKDB])(?=(?i:euro|milj|mrd|mil|tuha|tusen|thou|bill|mark|mk|kruun|kron|dollar|pun|eur))"),
+        words=re.compile(
+            r"(?<![\w-])(?=[emtpkdbEMTPKDB])(?=(?i:euro|milj|mrd|mil|tuha|tusen|thou|bill|mark|mk|kruun|kron|dollar|pun|eur))"
+        ),
         entries=entries,
         context=re.compile(_alternatives(s for e in data["context"] for s in e["stems"]), re.IGNORECASE),
-        vague=re.compile(rf"(?<!\w)(?:{_alternatives(f for e in data['vague'] for f in e['forms'])})\s$", re.IGNORECASE),
+        vague=re.compile(
+            rf"(?<!\w)(?:{_alternatives(f for e in data['vague'] for f in e['forms'])})\s$", re.IGNORECASE
+        ),
     )
 
 

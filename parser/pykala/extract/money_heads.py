@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from decimal import Decimal
 from functools import cache
 
-
 from pykala.extract.money import Unit
 from pykala.extract.numerals import SPACE
 from pykala.rules import load
@@ -16,7 +15,17 @@ _THOUSANDS = re.compile(rf"(?<![\d.,])1[ \u00a0.]?000{SPACE}?(?=€|e\b|eur)", r
 _UNIT = re.compile(
     rf"(?:milj(?:\.|oonaa|oonina)?{SPACE}?(?:€|euro\w*|eur\b|e\b)|(?i:t€|teur|k€|m€|meur)|tuhatta{SPACE}euro\w*|tuhansi\w*{SPACE}euro\w*|t\.?{SPACE}?(?:€|euro\w*)|€|(?i:euro(?:a|t|ina|n|s|ja)?\b|eur\b)|\be\b)"
 )
-_SCALES = (("milj", 1000000), ("m€", 1000000), ("meur", 1000000), ("tuha", 1000), ("t€", 1000), ("t.", 1000), ("t ", 1000), ("teur", 1000), ("k€", 1000))
+_SCALES = (
+    ("milj", 1000000),
+    ("m€", 1000000),
+    ("meur", 1000000),
+    ("tuha", 1000),
+    ("t€", 1000),
+    ("t.", 1000),
+    ("t ", 1000),
+    ("teur", 1000),
+    ("k€", 1000),
+)
 
 
 def unit_of(words: str) -> Unit | None:
@@ -43,6 +52,11 @@ def is_money(words: str) -> bool | None:
     return False if other.search(words) else None
 
 
+def is_column_head(line: str) -> bool:
+    """Whether a line looks like the heads of columns of money: *TA 2023 Haettu 2024 TAE 2024*, *Myönnetty*."""
+    return _column_heads().search(line) is not None and not counts(line)
+
+
 def counts(words: str) -> bool:
     """Whether a head or a row's label says outright that its numbers are no money: *lkm*, *%*, *htv*."""
     return _counts().search(words) is not None
@@ -66,6 +80,11 @@ def _counts() -> re.Pattern[str]:
 
 
 @cache
+def _column_heads() -> re.Pattern[str]:
+    return re.compile("|".join(e["pattern"] for e in load("money_tables")["column_head"]))
+
+
+@cache
 def _captions() -> re.Pattern[str]:
     return _stems(s for e in load("money_tables")["caption"] for s in e["stems"])
 
@@ -75,5 +94,3 @@ def _stems(stems: Iterable[str]) -> re.Pattern[str]:
     ordered = sorted(stems, key=lambda s: (-len(s), s))
     forms = (re.escape(s.rstrip()) + (r"(?!\w)" if s.endswith(" ") else "") for s in ordered)
     return re.compile(rf"(?<![\w€])(?:{'|'.join(forms)})", re.IGNORECASE)
-
-

@@ -1,19 +1,35 @@
-"""Rows of a list whose heading or lead says that their numbers are money."""
+"""Rows of a list whose heading or lead says that their numbers are money, also where each cell stands on its own line."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 
 from pykala.extract import money_heads
 from pykala.extract.money import Sum, Unit
 from pykala.extract.numerals import SPACE, Numeral
 
-_HEADING = re.compile(r"^[^\n\t]{0,80}$", re.MULTILINE)
-_ROW = re.compile(rf"^(?P<bullet>[-–—•*·]{SPACE})?(?P<label>[^\n\t]{{0,160}}?)(?P<gap>[:\t,]?{SPACE}{{0,3}}|[-–—]{SPACE}?)$")
+_PLAIN = Unit(0, 0, Decimal(1), "EUR", "units.euro")
+_LONGEST_ROW = 120
+_IDLE = 5  # lines without a sum after which a heading holds no longer
+_SIGN = re.compile(rf"(?P<minus>[-–—−]){SPACE}?$|\+{SPACE}?$")
+_UNIT_LINE = re.compile(
+    rf"(?:^|[\s(,])(?:€|euroa?|eur|euroina|t€|M€|1{SPACE}?000{SPACE}?(?:€|euroa)|milj\.?{SPACE}?(?:€|euroa)|tuhatta{SPACE}euroa)\)?:?$",
+    re.IGNORECASE,
+)
+_OWN_SUM = re.compile(rf"(?!1{SPACE}?000)(?<![\d ])\d[\d {SPACE[1:-1]},.]*(?:€|euro|eur|milj)", re.IGNORECASE)
 _COUNTED = re.compile(r"[a-zåäö]+[aä][:,]?\s*$")
-_ENDS_WITH_UNIT = re.compile(rf"(?:^|[\s(,])(?:€|euroa?|eur|euroina|t€|M€|1{SPACE}?000{SPACE}?(?:€|euroa)|milj\.{SPACE}?(?:€|euroa)|tuhatta{SPACE}euroa)\)?:?\s*$", re.IGNORECASE)
+_SENTENCE = re.compile(r"[.!?]\s+[A-ZÅÄÖ]")
+
+
+@dataclass(frozen=True, slots=True)
+class _Heading:
+    """A line that says that the rows below are money; ``sure`` where it names the unit."""
+
+    unit: Unit
+    sure: bool
 
 
 def find(text: str, numerals: Sequence[Numeral]) -> Iterator[Sum]:
@@ -23,43 +39,49 @@ def find(text: str, numerals: Sequence[Numeral]) -> Iterator[Sum]:
         text: the document's text.
         numerals: the numbers that belong to no sum yet, in order.
     """
-    ends = {_line_end(text, n.end): n for n in numerals if _closes_line(text, n)}
-    if not ends:
+    rows = {_line_end(text, n.end): n for n in numerals if n.sound and _closes_line(text, n)}
+    if not rows:
         return
-    unit: Unit | None = None
-    strict, idle, position = False, 0, 0
+    heading: _Heading | None = None
+    idle = position = 0
     for line in text.split("\n"):
-        end = position + len(line)
-        numeral = ends.get(end)
-        if numeral is not None and unit is not None and _is_row(text, position, numeral, strict):
+        numeral = rows.get(position + len(line))
+        if numeral is not None and heading is not None and _is_row(line, numeral, position, heading):
             idle = 0
-            yield _sum(text, position, numeral, unit)
+            yield _sum(text, numeral, position, heading.unit)
         elif line.strip():
-            opened = _opens(line)
-            if opened is not None:
-                (unit, strict), idle = opened, 0
-            else:
-                idle += 1
-                unit = unit if idle < 2 and len(line) < 80 else None
-        position = end + 1
+            opened = _opens(line.strip())
+            idle = 0 if opened else idle + 1
+            heading = opened or (heading if idle < _IDLE and not _ends_list(line) else None)
+        position += len(line) + 1
 
 
-def _opens(line: str) -> tuple[Unit, bool] | None:
-    """The unit that a line sets for the rows below it, and whether these must look like money themselves."""
-    stripped = line.rstrip()
-    if "\t" in line or len(line) > 400:
+def _opens(line: str) -> _Heading | None:
+    """What a line says of the rows below it."""
+    if "\t" in line or _OWN_SUM.search(line):
         return None
-    if len(stripped) <= 80 and _ENDS_WITH_UNIT.search(stripped) and not re.search(rf"\d{SPACE}?(?:€|euro|eur|milj)", stripped.replace("1 000 ", "").replace("1000 ", "")):
-        unit = money_heads.unit_of(stripped)
-        return (unit, False) if unit else None
-    if stripped.endswith(":") and money_heads.captions_money(stripped):
-        unit = money_heads.unit_of(stripped[-40:]) if "(" in stripped[-40:] else None
-        return (unit or Unit(0, 0, Decimal(1), "EUR", "units.euro"), True)
+    if len(line) <= 80 and _UNIT_LINE.search(line):
+        unit = money_heads.unit_of(line)
+        return _Heading(unit, sure=True) if unit else None
+    if line.endswith(":") and money_heads.captions_money(line):
+        unit = money_heads.unit_of(line[-40:]) if "(" in line[-40:] else None
+        return _Heading(unit or _PLAIN, sure=False)
+    if len(line) <= 100 and line[-1] not in ".,;" and money_heads.is_column_head(line):
+        return _Heading(_PLAIN, sure=False)
     return None
 
 
+def _ends_list(line: str) -> bool:
+    """A paragraph, or a heading that says that what follows is counted."""
+    stripped = line.rstrip()
+    if len(stripped) > 160 or (len(stripped) > 70 and stripped[-1] in ".!?") or "\t" in stripped:
+        return True
+    return len(stripped) < 60 and money_heads.counts(stripped)
+
+
 def _closes_line(text: str, numeral: Numeral) -> bool:
-    return text[numeral.end : numeral.end + 2].strip(" .\u00a0") in ("", "\n") or text[numeral.end : numeral.end + 1] in ("\n", "")
+    rest = text[numeral.end : numeral.end + 3].split("\n", 1)[0]
+    return rest.strip(" .\u00a0*") == "" and (len(rest) < 3 or "\n" in text[numeral.end : numeral.end + 4])
 
 
 def _line_end(text: str, position: int) -> int:
@@ -67,17 +89,26 @@ def _line_end(text: str, position: int) -> int:
     return len(text) if end < 0 else end
 
 
-def _is_row(text: str, line_start: int, numeral: Numeral, strict: bool) -> bool:
+def _is_row(line: str, numeral: Numeral, line_start: int, heading: _Heading) -> bool:
+    label = line[: numeral.start - line_start]
+    if "\t" in label or numeral.yearlike or len(label) > _LONGEST_ROW or _SENTENCE.search(label):
+        return False
+    large = numeral.grouped or not numeral.whole or numeral.value == 0
+    if not re.search(r"[^\W\d]", label):  # a number alone on its line
+        return re.fullmatch(r"[-–—−+\s]*", label) is not None and (large or (heading.sure and numeral.value >= 100))
+    if heading.sure:
+        return True
+    return (large or numeral.value >= 100) and not _COUNTED.search(label)
+
+
+def _sum(text: str, numeral: Numeral, line_start: int, unit: Unit) -> Sum:
+    """A sign is kept where the number stands alone or the dash touches it; else the dash parts name and sum."""
     label = text[line_start : numeral.start]
-    row = _ROW.match(label)
-    if row is None or "\t" in label or not numeral.sound or numeral.yearlike:
-        return False
-    if not re.search(r"[^\W\d]", row["label"]):
-        return not strict and numeral.grouped
-    if _COUNTED.search(label) and strict:
-        return False
-    return not strict or numeral.grouped or not numeral.whole or numeral.value >= 100 or numeral.value == 0
-
-
-def _sum(text: str, line_start: int, numeral: Numeral, unit: Unit) -> Sum:
-    return Sum(numeral.start, numeral.end, numeral.value * unit.factor, unit.rule, "EUR", bare=True)
+    sign = _SIGN.search(label)
+    alone = sign is not None and not label[: sign.start()].strip() and label == label.lstrip()
+    minus = (
+        sign is not None and sign["minus"] and (sign.end() - sign.start() == 1 or alone) and label.strip("-–—−") != " "
+    )
+    start = line_start + sign.start() if minus and sign else numeral.start
+    value = numeral.value * unit.factor
+    return Sum(start, numeral.end, -value if minus else value, unit.rule, unit.currency or "EUR", bare=True)

@@ -54,12 +54,12 @@ def _of_table(text: str, table: Table, numerals: Mapping[int, Numeral]) -> Itera
         for cell in row:
             numeral = _number_of(text, cell, numerals)
             column = columns.get(cell.column, _Column(None, None, None))
-            unit = _unit_of(cell, column, named, whole, spoken)
+            unit = _unit_of(cell, column, named, whole, spoken=spoken)
             if numeral is not None and unit is not None:
                 yield _sum(text, cell, numeral, unit, column.per)
 
 
-def _unit_of(cell: Cell, column: _Column, row: Unit | None, whole: Unit | None, spoken: bool) -> Unit | None:
+def _unit_of(cell: Cell, column: _Column, row: Unit | None, whole: Unit | None, *, spoken: bool) -> Unit | None:
     if column.unit is not None:
         return column.unit
     if column.money is False:

@@ -91,7 +91,8 @@ def _grammar() -> _Grammar:
             re.IGNORECASE,
         ),
         before=re.compile(
-            rf"(?<!\w)(?P<said>{_forms(rules, 'before')})(?:{SPACE}[a-zåäö]{{3,16}})?(?:{SPACE}(?:{links})){{0,3}}:?{SPACE}$", re.IGNORECASE
+            rf"(?<!\w)(?P<said>{_forms(rules, 'before')})(?:{SPACE}[a-zåäö]{{3,16}})?(?:{SPACE}(?:{links})){{0,3}}:?{SPACE}$",
+            re.IGNORECASE,
         ),
         entries=entries,
     )

@@ -39,7 +39,9 @@ def of(text: str, start: int, end: int) -> Mention | None:
 
 def value(mention: Mention) -> Qualifier:
     """The contract's word for what a mention says."""
-    return cast(Qualifier, next(e["value"] for e in load("qualifiers")["qualifier"] if f"qualifiers.{e['id']}" == mention.rule))
+    return cast(
+        Qualifier, next(e["value"] for e in load("qualifiers")["qualifier"] if f"qualifiers.{e['id']}" == mention.rule)
+    )
 
 
 @cache
@@ -50,18 +52,23 @@ def _grammar() -> _Grammar:
         for entry in rules["qualifier"]
         for form in entry["forms"]
     }
+    fronts = _alternatives(_side(rules["qualifier"]))
+    backs = _alternatives(_side(rules["qualifier"], after=True))
     fillers = _alternatives(f for e in rules["filler"] for f in e["forms"])
     return _Grammar(
         before=re.compile(
-            rf"(?<![\w:])(?P<said>{_alternatives(_side(rules, False))})(?:(?:{SPACE}|\n)(?:{fillers}))*(?:{SPACE}|\n)?[(]?$", re.IGNORECASE
+            rf"(?<![\w:])(?P<said>{_alternatives(_side(rules['qualifier']))})(?:(?:{SPACE}|\n)(?:{fillers}))*(?:{SPACE}|\n)?[(]?$",
+            re.IGNORECASE,
         ),
-        after=re.compile(rf"{SPACE}(?P<said>{_alternatives(_side(rules, True))})(?!\w)", re.IGNORECASE),
+        after=re.compile(
+            rf"{SPACE}(?P<said>{_alternatives(_side(rules['qualifier'], after=True))})(?!\w)", re.IGNORECASE
+        ),
         entries=entries,
     )
 
 
-def _side(rules: Any, after: bool) -> Iterable[str]:
-    return (form for entry in rules["qualifier"] if bool(entry.get("after")) is after for form in entry["forms"])
+def _side(entries: Iterable[dict[str, Any]], *, after: bool = False) -> Iterable[str]:
+    return (form for entry in entries if bool(entry.get("after")) is after for form in entry["forms"])
 
 
 def _alternatives(forms: Iterable[str]) -> str:

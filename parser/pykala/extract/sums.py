@@ -44,9 +44,9 @@ class Sums:
             unit = self._unit_of(numeral)
             if unit is not None:
                 self._take(index, numeral, unit)
-        for index, numeral in enumerate(self.numerals):
+        for numeral in self.numerals:
             if numeral.start not in self.used:
-                self._prefixed(index, numeral)
+                self._prefixed(numeral)
         self._in_words()
         self.found.sort(key=lambda s: s.start)
 
@@ -72,13 +72,15 @@ class Sums:
             return
         value = self._value(numeral, unit)
         if self._is_header(numeral, unit):
-            self.rejected.append(Rejected(unit.rule, numeral.start, unit.end, self.text[numeral.start : unit.end], "unit of a table"))
+            self.rejected.append(
+                Rejected(unit.rule, numeral.start, unit.end, self.text[numeral.start : unit.end], "unit of a table")
+            )
             self.used.add(numeral.start)
             return
         start = self._words_before(numeral)
         self._units[numeral.start] = unit
         total = Sum(start, unit.end, value * unit.factor, unit.rule, unit.currency or "EUR", factor=unit.factor)
-        self._add(self._range(index, numeral, value, total))
+        self._add(self._range(index, value, total))
         self.used.add(numeral.start)
         if numeral.slip:
             self._warn("odd-number", numeral.start, unit.end, "a blank stands inside the number")
@@ -118,7 +120,7 @@ class Sums:
 
     # ------------------------------------------------------------ ranges and signs
 
-    def _range(self, index: int, numeral: Numeral, value: Decimal, total: Sum) -> Sum:
+    def _range(self, index: int, value: Decimal, total: Sum) -> Sum:
         """Joins the number before a dash, which may take the unit of the one after it."""
         lower = self.numerals[index - 1] if index else None
         if lower is None or not lower.sound:
@@ -163,7 +165,7 @@ class Sums:
 
     # ------------------------------------------------------------ units before the number
 
-    def _prefixed(self, index: int, numeral: Numeral) -> None:
+    def _prefixed(self, numeral: Numeral) -> None:
         unit = money.unit_before(self.text, numeral.start)
         if unit is None or not numeral.sound or any(s.start <= unit.start < s.end for s in self.found[-40:]):
             return

@@ -20,12 +20,19 @@ _YEAR = re.compile(
     (?!\d|[./]\d|[,]\d\d?(?!\d)|[-–]\d)""",
     re.VERBOSE,
 )
-_OLD = re.compile(r"(?:(?<!\w)(?:[Vv]uonna|[Vv]uoden|[Vv]uodelta|[Vv]uodesta|[Vv]uoteen|[Åå]r|[Ii]n|[Ss]ince)[ \u00a0])(?P<a>1[5-8]\d\d)(?![\d.,/:]|[-–]\d)")
+_OLD = re.compile(
+    r"(?:(?<!\w)(?:[Vv]uonna|[Vv]uoden|[Vv]uodelta|[Vv]uodesta|[Vv]uoteen|[Åå]r|[Ii]n|[Ss]ince)[ \u00a0])(?P<a>1[5-8]\d\d)(?![\d.,/:]|[-–]\d)"
+)
 _SHORT = re.compile(r"(?<!\w)v{1,2}\.\s?(?P<a>[-–]\d\d)(?P<b>\s?[-–]\s?\d\d)?(?![\d%,.]\d|\d|\s?%)")
-_UNIT = re.compile(r"(?::l+[ea])?[ \u00a0\u2009\u202f](?:[€$£%]|eur|kpl|hl|k?m[²2³3]|kk\b|h?a\b|mk\b|t€|M€|miljo|milj|mrd|kr\b)", re.IGNORECASE)
+_UNIT = re.compile(
+    r"(?::l+[ea])?[ \u00a0\u2009\u202f](?:[€$£%]|eur|kpl|hl|k?m[²2³3]|kk\b|h?a\b|mk\b|t€|M€|miljo|milj|mrd|kr\b)",
+    re.IGNORECASE,
+)
 _NEXT = re.compile(r"(?P<ending>:[a-zåäö]{1,4})?[ \u00a0](?P<word>[a-zåäö]{3,})")
 _PREVIOUS = re.compile(r"(?P<word>[\w.-]+)[ \u00a0\n]$")
-_COUNTING = re.compile(r"\b(?:yhteensä|enintään|vähintään|yli|alle|kaikkiaan|högst|minst|sammanlagt)[ \u00a0]$", re.IGNORECASE)
+_COUNTING = re.compile(
+    r"\b(?:yhteensä|enintään|vähintään|yli|alle|kaikkiaan|högst|minst|sammanlagt)[ \u00a0]$", re.IGNORECASE
+)
 
 
 def find(text: str, *, taken: Sequence[Mention] | None = None, dates: Sequence[Date] | None = None) -> Reading[Years]:
