@@ -126,7 +126,7 @@ def amount_in_words(entry: AmountEntry) -> str:
     >>> entry = AmountEntry(text="", span=(0, 0), id="a-1", rule="units.euro", value="1500000", value_max=None,
     ...     currency="EUR", per="year", qualifier="at_most", role="granted", decision=None, recipients=(), payer=None,
     ...     fund=None, years=())
-    >>> amount_in_words(entry)
+    >>> amount_in_words(entry).replace("\\u00a0", " ")
     'at most 1 500 000 EUR per year'
     """
     qualifier = "" if entry.qualifier == "exact" else f"{entry.qualifier.replace('_', ' ')} "
