@@ -15,6 +15,7 @@ from pykala.rules import load
 
 _OPENING = {"”": "”", '"': '"', "»": "»", "“": "“"}
 _JOINED = frozenset({"&", "+"})
+_INNER_KINDS = frozenset({"association", "company", "school", "other", "office"})
 _LONGEST = 12
 
 
@@ -143,6 +144,10 @@ class CompanyFinder:
         if legal is not None:
             case = legal.case
             written = written.removesuffix(words.at(last).text) + legal.spelling if ":" in words.at(last).text else written
+        for k in range(first, last):
+            inner = words.at(k).head
+            if inner is not None and inner.head.kind == "company" and inner.case == "genitive" and not words.at(k).capital:
+                written = written.replace(words.at(k).text, inner.nominative)
         return Candidate(f"forms.{rule}", first, last, written, kind, case, written)
 
     def _start(self, form: int, kind: str) -> int | None:
@@ -233,8 +238,8 @@ class CompanyFinder:
         before = words.at(index - 1)
         if not words.adjoin(index):
             return False
-        if word.head is not None and word.head.case == "nominative" and word.head.head.kind == "association":
-            return True
+        if word.head is not None and word.head.head.kind in _INNER_KINDS and (word.head.case == "nominative" or kind == "company"):
+            return before.capital or before.genitive
         if word.lower in word_list("connectors"):
             if words.at(after).text.startswith("-"):
                 return True

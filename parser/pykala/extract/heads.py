@@ -6,6 +6,7 @@ that hang on a hyphen, an adjective that agrees with it, genitives that say whos
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import cache
 
@@ -18,7 +19,7 @@ from pykala.extract.words import HeadForm, Word, Words, word_list
 _CONJUNCTIONS = frozenset({"ja", "tai", "sekä", "&", "och"})
 _ORGANS = frozenset({"council", "board", "committee", "division", "office", "ministry"})
 _JOINT_OWNERS = frozenset({"joint_authority", "parish", "wellbeing_county", "association", "foundation", "school", "university"})
-_SMALL = 40
+_STRAY_SPACE = re.compile(r"(?<=[a-zäö]-) (?=[A-ZÄÖ][a-zäö]+n\b)")
 
 
 @cache
@@ -114,7 +115,7 @@ def _proper_start(words: Words, index: int, *, unknown: bool, joint: bool = Fals
             if before.lower in ("kaupungin", "kunnan"):
                 break
             first -= 2
-        elif _certain_genitive(words, first - 1):
+        elif _certain_genitive(words, first - 1) or _split_genitive(words, first):
             first -= 1
         elif unknown and _proper_genitive(words, first - 1):
             first -= 1
@@ -123,6 +124,12 @@ def _proper_start(words: Words, index: int, *, unknown: bool, joint: bool = Fals
         else:
             break
     return first
+
+
+def _split_genitive(words: Words, index: int) -> bool:
+    """Whether a stray space parts a region's name: *Etelä- Savon*."""
+    before = words.at(index - 1)
+    return before.open_hyphen and before.text + words.at(index).text in region_genitives()
 
 
 def town_owner(words: Words, index: int) -> tuple[int, str] | None:
@@ -171,6 +178,8 @@ class HeadFinder:
         adjective = _adjective_forms().get(words.at(core - 1).lower) if words.adjoin(core) else None
         if adjective and adjective[1] == form.case and ("adjective" in by or "proper" in by):
             core, named = core - 1, named or "adjective" in by
+        if not named and "run" in by and not form.first and (start := self._named_run(index)) is not None:
+            return start, start
         if not named and not form.first and "phrase" in by:
             start = _field_start(words, core)
             if _names_field(words, start, core):
@@ -220,7 +229,8 @@ class HeadFinder:
             return words.at(core).capital and bool(town_genitive(words.at(start))) and core - start == 1 and not form.first
         if "town" in by and not form.first:
             return bool(town_genitive(words.at(core - 1))) or words.at(core - 1).lower in ("kaupungin", "kunnan")
-        return form.head.id == "johtokunta" and not form.first and words.at(core - 1).head is not None
+        before = words.at(core - 1).head
+        return form.head.id == "johtokunta" and not form.first and before is not None
 
     def _owned(self, core: int, form: HeadForm) -> int:
         """The first word of the owners before the core: organs, towns, places."""
@@ -248,6 +258,18 @@ class HeadFinder:
     def _unknown_place(self, index: int, kind: str) -> bool:
         """Whether an unknown capitalised genitive before a word belongs to the name: for bodies not where it opens the sentence."""
         return kind not in _ORGANS or not self._words.opens(index - 1)
+
+    def _named_run(self, index: int) -> int | None:
+        """The first word of a name without a hyphen before its head: *Rannan kampuskiinteistöt kuntayhtymä*."""
+        words, first = self._words, index
+        while words.adjoin(first) and index - first < 6:
+            before = words.at(first - 1)
+            if before.closed or before.verb or before.local or not before.letters or before.head is not None:
+                return None
+            first -= 1
+            if before.capital:
+                return first if before.genitive and index - first > 1 else None
+        return None
 
     def _dash_start(self, index: int) -> int | None:
         """The first word of the name that *-kuntayhtymä* closes."""
@@ -293,9 +315,13 @@ class HeadFinder:
             return
         owners = listed_genitives(self._words, index)
         for first in owners if len(owners) > 1 else ():
-            name = f"{self._words.at(first).text} {form.nominative.lower()}"
+            single = form.nominative.lower()
+            name = f"{self._words.at(first).text} {single}"
             last = index if first == index - 1 else first
-            yield Candidate(f"heads.{form.head.id}", first, last, name, form.head.kind, form.case, name, head=form.head.id)
+            town = town_genitive(self._words.at(first))
+            yield Candidate(
+                f"heads.{form.head.id}", first, last, name, form.head.kind, form.case, single if town else name, town, form.head.id
+            )
 
     def _candidate(self, first: int, core: int, last: int, form: HeadForm, *, at: int | None = None, bare: bool = False) -> Candidate:
         at = last if at is None else at
@@ -305,7 +331,7 @@ class HeadFinder:
         if last > at:
             ending, tail_case = nominative_of(words.at(last).text)
             name = name.removesuffix(words.at(last).text) + ending
-        town = town_genitive(words.at(first)) if first < core else None
+        town = town_genitive(words.at(first)) if first < core and form.head.kind != "company" else None
         after = first + 1 if town else first
         if town and words.at(after).lower in ("kaupungin", "kunnan"):
             after += 1
@@ -327,6 +353,7 @@ class HeadFinder:
             else:
                 parts.append(_plain(word.text))
         text = " ".join(parts).replace(" ,", ",")
+        text = _STRAY_SPACE.sub("", text)
         lead = "-" if words.at(at).text.startswith("-") else ""
         tail = " " + words.written(at + 1, last) if last > at else ""
         return f"{text} {lead}{form.nominative}{tail}".strip()
@@ -337,6 +364,8 @@ def listed_genitives(words: Words, index: int) -> list[int]:
     found = []
     k = index
     while words.adjoin(k) and len(found) < 30:
+        if words.at(k - 1).text == ")":
+            k = next((j for j in range(k - 2, max(k - 8, -1), -1) if words.at(j).text == "("), k)
         if not _proper_genitive(words, k - 1):
             break
         found.append(k - 1)

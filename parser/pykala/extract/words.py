@@ -128,11 +128,17 @@ def _read_head(text: str) -> HeadForm | None:
         if first and len(first.rstrip("-")) < 2:
             continue
         head, form, nominative = reading
-        ending = nominative if bare[len(first) : len(first) + 1].islower() else nominative[:1].upper() + nominative[1:]
-        if bare.isupper():
-            ending = ending.upper()
+        ending = nominative.upper() if bare.isupper() else _as_written(bare[len(first) :], nominative)
         return HeadForm(head, first, form.case, form.plural, first + ending)
     return None
+
+
+def _as_written(written: str, nominative: str) -> str:
+    """The nominative with the letters that the word shares with it as they were written."""
+    shared = 0
+    while shared < min(len(written), len(nominative)) and written[shared].lower() == nominative[shared]:
+        shared += 1
+    return written[:shared] + nominative[shared:]
 
 
 def _read_legal(text: str) -> LegalForm | None:
