@@ -95,3 +95,20 @@ def sentences(text: str, all_lines: tuple[Line, ...]) -> tuple[tuple[int, int], 
     if pending is not None:
         out.append(pending[:2])
     return tuple(out)
+
+
+# A receiver and its sum, with no finite verb and no full stop.
+_SUM_ROW = re.compile(
+    r"(?![^.]*\b(?:myön|pää(?:tti|ttää)|hyväksy|on\b|oli\b|sai\b|saa\b|tuli\b|ovat\b|maks)\w*)"
+    r"[^.:]{1,110}?(?:[.:][^.:]{1,12}?)?[ \u00a0]\d[\d \u00a0.]*(?:,\d\d)?[ \u00a0]?(?:euroa|€|e|euro|eur)?(?:[ \u00a0]*\([^)]*\))?[;,]?",
+    re.IGNORECASE,
+)
+
+
+def is_sum_row(words: str) -> bool:
+    """Whether a line is a name and a sum without a verb.
+
+    >>> is_sum_row("Kylä ry 4 000 euroa"), is_sum_row("Lautakunta myönsi 4 000 euroa.")
+    (True, False)
+    """
+    return len(words) <= 160 and _SUM_ROW.fullmatch(words.strip()) is not None

@@ -35,7 +35,7 @@ from pykala.model import (
     Source,
 )
 from pykala.outcomes import outcome_of
-from pykala.sentences import lines
+from pykala.sentences import is_sum_row, lines
 from pykala.sentences import sentences as split_sentences
 
 _PRESENTS = frozenset({Form.PRESENT, Form.PRESENT_PASSIVE})
@@ -120,6 +120,8 @@ def _read_region(reader: _Reader, region: Region) -> list[Act]:
         if acts and following:
             acts = _with_list(reader, sentence, following, acts)
             position += len(following)
+        if not acts and out and _tells_share(reader.text, region, sentence, out[-1]):
+            out[-1] = replace(out[-1], scope=(*out[-1].scope, (sentence.start, sentence.end)))
         out += acts
         position += 1
         if acts and acts[-1].type == "stated" and following_is_statement(reader.text, sentence):
@@ -156,6 +158,31 @@ def _formula(reader: _Reader, region: Region, sentence: Sentence) -> tuple[Act, 
         )
         return act, rule.residue
     return None
+
+
+_SHARE = re.compile(
+    r"\b(?:sai|saa|saavat|saivat|saavan|summasta|avustus on|avustuksen määrä on|osuus on|tästä|josta|får|fick|av summan|maksetaan)\b",
+    re.IGNORECASE,
+)
+
+
+# Money that an approved agreement gives is told in the sentences after it.
+_AGREEMENT = re.compile(r"sopimu|avtal", re.IGNORECASE)
+_PAYS = re.compile(r"\b(?:maksaa|maksetaan|betalar|betalas|avustusta|tukee)\b.*\d", re.IGNORECASE | re.DOTALL)
+
+
+def _tells_share(text: str, region: Region, sentence: Sentence, act: Act) -> bool:
+    """Whether the sentence tells who gets what of the money that the act before it grants, or is a row of it."""
+    if act.type == "approved" and _AGREEMENT.search(act.text):
+        return sentence.table or bool(_PAYS.search(text[sentence.start : sentence.end]))
+    if act.type != "granted":
+        return False
+    if sentence.table:
+        return True
+    words = text[sentence.start : sentence.end]
+    return bool(re.search(r"\d", words)) and bool(
+        _SHARE.search(words) or (sentence.listed and not words.endswith(".")) or is_sum_row(words)
+    )
 
 
 def following_is_statement(text: str, sentence: Sentence) -> bool:
@@ -233,17 +260,10 @@ def _indented(text: str, sentence: Sentence) -> bool:
     return text[sentence.start].islower()
 
 
-_ROW = re.compile(r"^[^.]{2,120}?\d[\d \u00a0.,]*(?:euroa|€|e|euro)?(?:\s*\([^)]*\))?[;,.]?$")
-
-
 def _is_row(text: str, sentence: Sentence) -> bool:
     """A row of an unmarked list: a name and a sum, without a verb."""
     words = text[sentence.start : sentence.end]
-    return (
-        len(words) <= 160
-        and bool(_ROW.match(words))
-        and not any(t.word in forms() for t in tokens(text, sentence.start, sentence.end))
-    )
+    return is_sum_row(words) and not any(t.word in forms() for t in tokens(text, sentence.start, sentence.end))
 
 
 def _with_list(reader: _Reader, sentence: Sentence, rows: Sequence[Sentence], acts: list[Act]) -> list[Act]:
@@ -498,7 +518,6 @@ def _complements(text: str, words: Sequence[Token], i: int) -> Iterator[tuple[in
         that = None
     last: int | None = None
     for j in range(i + 1, len(words)):
-        token = words[j]
         if that is not None and j > that and last is None:
             meaning = _clause_verb(words, j)
         else:

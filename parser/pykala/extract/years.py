@@ -28,6 +28,7 @@ _UNIT = re.compile(
     r"(?::l+[ea])?[ \u00a0\u2009\u202f](?:[€$£%]|eur|kpl|hl|k?m[²2³3]|kk\b|h?a\b|mk\b|t€|M€|miljo|milj|mrd|kr\b)",
     re.IGNORECASE,
 )
+_SUM_OF = re.compile(r"[ \u00a0][:x*×=][ \u00a0]\d")
 _NEXT = re.compile(r"(?P<ending>:[a-zåäö]{1,4})?[ \u00a0](?P<word>[a-zåäö]{3,})")
 _PREVIOUS = re.compile(r"(?P<word>[\w.-]+)[ \u00a0\n]$")
 _COUNTING = re.compile(
@@ -120,6 +121,8 @@ def _refusal(text: str, match: re.Match[str]) -> str | None:
         return "a measure"
     if match["slash"] and _last(match, int(match["a"])) != int(match["a"]) + 1:
         return "serial number"
+    if _SUM_OF.match(text, match.end()):
+        return "a calculation"
     if match["b"] or match["short"] or _framed(text, match.start()):
         return None
     following = _NEXT.match(text, match.end())

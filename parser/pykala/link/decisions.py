@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from pykala.link.cast import Cast
-from pykala.link.retold import best, group
+from pykala.link.retold import best, group, part_at
 from pykala.model import Act, Decision, Document, DocumentKind, Item, PartKind, VoteCount
 from pykala.outcomes import count_of
 
@@ -66,7 +66,7 @@ def _decision(document: Document, group: Sequence[Act], cast: Cast, main: str | 
     item = _item_at(document, act.start)
     scope = list(dict.fromkeys(s for a in (act, *group) for s in a.scope))
     if act.formula:
-        scope += _proposal(item, act.start)
+        scope += _proposal(item, act.start) or _above(document, item, act)
     text = document.text
     section = text[item.section[0] : item.section[1]] if item.section else _fact(document, "section")
     votes = _votes(document, item, act)
@@ -101,6 +101,14 @@ def _proposal(item: Item, before: int) -> list[tuple[int, int]]:
     above = [p for p in proposals if p.start < before]
     chosen = above[-1:] or proposals[:1]
     return [(p.heading[1] if p.heading else p.start, p.end) for p in chosen]
+
+
+def _above(document: Document, item: Item, act: Act) -> list[tuple[int, int]]:
+    """In a bulletin without labels the proposal is what stands above the formula under the same heading."""
+    if document.kind is not DocumentKind.BULLETIN:
+        return []
+    part = part_at(document, act.start)
+    return [(part.start, act.start)] if part.start < act.start and part.kind in (PartKind.BODY, PartKind.LEAD) else []
 
 
 def _maker(group: Sequence[Act], cast: Cast, act: Act, main: str | None) -> str | None:

@@ -44,14 +44,19 @@ _PROSE: Final = 40  # characters from which on a string under an unknown key is 
 _CASE: Final = re.compile(r"(?P<case>[A-ZÅÄÖ]{2,5} \d{4}-\d{6})(?: T [\d ]+)?\Z")
 
 
+_OF_EACH: Final = frozenset(("title", "section", "case_number", "presenter"))  # the rest is the whole document's
+
+
 @dataclass(slots=True)
 class _Reading:
     limits: Limits
     drafts: list[Draft] = field(default_factory=list)
-    said: dict[str, Statement] = field(default_factory=dict)
+    said: dict[tuple[str, int], Statement] = field(default_factory=dict)
+    decision: int = 0
 
     def state(self, statement: Statement) -> None:
-        self.said.setdefault(statement.name, statement)
+        """Keep what is said first: of each decision, or of the document."""
+        self.said.setdefault((statement.name, self.decision if statement.name in _OF_EACH else 0), statement)
 
 
 def read_json(text: str, limits: Limits) -> Page:
@@ -105,6 +110,7 @@ def _read(record: dict[str, Any], pointer: str, reading: _Reading) -> None:
     held = {key: value for key, value in record.items() if isinstance(value, str) and value.strip()}
     bodies = {key: value for key, value in held.items() if _is_body(key, value)}
     decided = any(key.lower() not in _MOTION | _HISTORY for key in bodies)
+    reading.decision += bool(bodies)
     for key, value in bodies.items():
         if key.lower() in _MOTION and decided:
             continue  # what was proposed, once more; the decision says what came of it

@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import cache
 from typing import Final
+
+from pykala.rules import load
 
 # Spaces that may stand between the digits of a number; alone they are kept as they are.
 _SPACE: Final = " \t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
@@ -20,10 +23,6 @@ _STRANGE: Final = re.compile(
 )
 _TABLE: Final = str.maketrans({**_NO_WIDTH, **_BREAKS, **_LIGATURES})
 
-# A hyphen before one of these hangs in the air: "ikä- ja kielijakauma", "social- och hälsovård".
-_HANGING: Final = frozenset(
-    ("ja", "tai", "sekä", "eli", "eikä", "taikka", "että", "tahi", "saati", "och", "eller", "samt", "and", "or", "jne")
-)
 _LONGEST_WORD: Final = 60
 _BROKEN: Final = re.compile(r"([^\W_]+)[-\u00ad\u2010\u2011]\Z")
 _WORD: Final = re.compile(r"[^\W\d_]+")
@@ -56,7 +55,7 @@ def _softened(match: re.Match[str]) -> str:
     before = text[match.start() - 1 : match.start()]
     after = text[match.end() : match.end() + 12]
     following = _WORD.match(after)
-    if not following or following[0] in _HANGING or not after[0].islower():
+    if not following or following[0] in _hanging() or not after[0].islower():
         return "-" + gap if before.isalpha() else gap
     return ""
 
@@ -133,7 +132,12 @@ def breaks_word(upper: str, lower: str) -> bool:
 
 def _hangs(lower: str) -> bool:
     word = _WORD.match(lower)
-    return word is not None and word[0].lower() in _HANGING
+    return word is not None and word[0].lower() in _hanging()
+
+
+@cache
+def _hanging() -> frozenset[str]:
+    return frozenset(load("hyphens")["hanging"])
 
 
 def _seam(upper: str, lower: str) -> tuple[str, str]:

@@ -20,6 +20,8 @@ _POINTER = re.compile(
     re.IGNORECASE,
 )
 _OPENERS = (PartKind.HEADER, PartKind.TITLE, PartKind.BODY, PartKind.SUBHEADING)
+# A receiver with its sum, which a reader may take for a heading.
+_ROW = re.compile(r"(?:ry|sr|Oy|rf|r\.f\.|osk|säätiö|seura|yhdistys)\b[^.]{0,60}\d[ \u00a0]?(?:euroa|€|e)\b")
 _SHARE = frozenset(("jaa", "jaa sivu", "dela", "share"))
 _CLOSE = re.compile(r"(?:Sulje|Stäng|Close)")
 #: Where a title may be followed by a label, it is at most this long.
@@ -89,6 +91,8 @@ def _prose_parts(text: str, lines: Sequence[Line]) -> tuple[Part, ...]:
             kind = PartKind.BOILERPLATE
         elif pointer:
             kind = PartKind.POINTER
+        elif line.kind is BlockKind.HEADING and _ROW.search(words):
+            kind = PartKind.BODY
         elif line.kind is BlockKind.HEADING and not seen_title and not seen_lead:
             kind, seen_title = PartKind.TITLE, True
         elif line.kind is BlockKind.HEADING:
@@ -99,7 +103,10 @@ def _prose_parts(text: str, lines: Sequence[Line]) -> tuple[Part, ...]:
             kind, seen_lead = PartKind.LEAD, True
         else:
             kind = PartKind.BODY
-        out.append(Part(kind, line.start, line.end))
+        if out and out[-1].kind is kind and kind in (PartKind.BODY, PartKind.POINTER, PartKind.BOILERPLATE):
+            out[-1] = replace(out[-1], end=line.end)
+        else:
+            out.append(Part(kind, line.start, line.end))
     return tuple(out)
 
 

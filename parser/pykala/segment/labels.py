@@ -60,6 +60,7 @@ _OWNED = re.compile(
     r"\s*:?$",
     re.IGNORECASE,
 )
+_OWNED_INLINE = re.compile(_OWNED.pattern.removesuffix(r"\s*:?$") + r"\s*:[ \u00a0]+(?=[A-ZÅÄÖ])")
 _OWNED_PART = {"päätös": "decision", "beslut": "decision"}
 
 
@@ -81,6 +82,9 @@ def label_of(line: str) -> Label | None:
         owned = _OWNED.fullmatch(line.strip())
         if owned:
             return Label(_OWNED_PART.get(owned["what"].casefold(), "proposal"), len(line), True)
+    owned = _OWNED_INLINE.match(line)
+    if owned:
+        return Label(_OWNED_PART.get(owned["what"].casefold(), "proposal"), owned.end(), False)
     match = _inline().match(line)
     if match is None or match[1].casefold() in _NEVER_INLINE or not match[1][0].isupper():
         return None
