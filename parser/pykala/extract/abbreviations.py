@@ -17,6 +17,11 @@ def _short() -> dict[str, tuple[str, str, str]]:
     return {short: (entry["head"], entry["kind"], short) for entry in table for short in entry["short"]}
 
 
+def is_short(word: Word) -> bool:
+    """Whether a word may be such a short form."""
+    return word.text.partition(":")[0].split("-", 1)[0] in _short()
+
+
 def read(index: int, word: Word) -> Iterator[Candidate]:
     """The council or board that a word abbreviates."""
     stem, colon, ending = word.text.partition(":")

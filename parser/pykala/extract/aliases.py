@@ -54,10 +54,10 @@ def alias_in(text: str) -> str | None:
 
 def written_id(words: Words, index: int) -> str | None:
     """The business id written after a name, in brackets or after a comma."""
+    if words.at(index + 1).text not in ("(", ",", "Y-tunnus", "y-tunnus", "FO-nummer"):
+        return None
     end = words.ends[index]
     window = words.text[end : end + 45]
-    if not window.lstrip().startswith(("(", ",", "Y", "y", "F")):
-        return None
     found = _ID.search(window)
     if found is None or re.search(r"\b(?:Oy|Ab|ry|Oyj)\b|\n|\.\s", window[: found.start()]):
         return None

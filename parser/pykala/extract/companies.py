@@ -30,6 +30,11 @@ def _openers() -> dict[str, tuple[tuple[str, ...], str, str]]:
     return {first: tuple(sorted(rows, key=lambda r: -len(r[0]))) for first, rows in table.items()}  # type: ignore[misc]
 
 
+def is_opener(text: str) -> bool:
+    """Whether a word may open a company's name, as *Kiinteistö* of *Kiinteistö Oy*."""
+    return text in _openers()
+
+
 class CompanyFinder:
     """Reads the name around a word of legal form."""
 

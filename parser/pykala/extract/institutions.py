@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from pykala.extract import abbreviations, english, later
 from pykala.extract.aliases import alias_in, bracket_after, written_id
 from pykala.extract.candidates import Candidate
-from pykala.extract.companies import CompanyFinder
+from pykala.extract.companies import CompanyFinder, is_opener
 from pykala.extract.entities import Resolver
 from pykala.extract.heads import HeadFinder
-from pykala.extract.registers import known_at, town_named
+from pykala.extract.registers import known_at, opens_known, town_named
 from pykala.extract.swedish import SwedishFinder, swedish_head
-from pykala.extract.towns import TownFinder
-from pykala.extract.words import Words
+from pykala.extract.towns import TownFinder, is_town_word, town_of
+from pykala.extract.words import Words, read_word
 from pykala.model import Name, Reading, Table
 
 _NUMBERED = frozenset({"company", "association", "foundation", "university", "joint_authority", "municipality"})
@@ -43,18 +44,17 @@ def find(text: str, *, home: str | None = None, body: str | None = None, tables:
 def _candidates(words: Words) -> Iterator[Candidate]:
     heads, companies, towns, swedish = HeadFinder(words), CompanyFinder(words), TownFinder(words), SwedishFinder(words)
     for index, word in enumerate(words.words):
-        if not word.letters:
+        if not word.letters or not (signs := _signs(word.text)):
             continue
-        if word.legal is not None or companies.opener_at(index):
+        if _LEGAL in signs:
             yield from companies.read(index)
-        if known := known_at(words, index):
+        if _KNOWN in signs and (known := known_at(words, index)):
             last, form = known
-            yield Candidate(
-                f"institutions.{form.known.id}", index, last, form.name, form.known.kind, form.case, form.name, key=f"known {form.known.id}"
-            )
+            rule, key = f"institutions.{form.known.id}", f"known {form.known.id}"
+            yield Candidate(rule, index, last, form.name, form.known.kind, form.case, form.name, key=key)
         if word.head is not None:
             yield from heads.read(index, word.head)
-        elif towns.kind_word(index):
+        elif _TOWN_WORD in signs:
             yield from towns.official(index)
         elif found := swedish_head(word.text):
             yield from swedish.read(index, found)
@@ -62,6 +62,25 @@ def _candidates(words: Words) -> Iterator[Candidate]:
             yield from towns.bare(index)
             yield from abbreviations.read(index, word)
     yield from english.find(words)
+
+
+_LEGAL, _KNOWN, _TOWN_WORD, _OTHER = "legal", "known", "town word", "other"
+
+
+@lru_cache(maxsize=65536)
+def _signs(text: str) -> frozenset[str]:
+    """What a spelling may be part of; most words of a text are part of nothing and are passed over by this alone."""
+    word = read_word(text)
+    signs = set()
+    if word.legal is not None or is_opener(text):
+        signs.add(_LEGAL)
+    if opens_known(word.lower.partition(":")[0]):
+        signs.add(_KNOWN)
+    if is_town_word(word):
+        signs.add(_TOWN_WORD)
+    if word.head is not None or swedish_head(text) or town_of(word) or abbreviations.is_short(word):
+        signs.add(_OTHER)
+    return frozenset(signs)
 
 
 def _without_inner(candidates: list[Candidate]) -> list[Candidate]:
@@ -86,6 +105,8 @@ def _noted(words: Words, c: Candidate) -> Candidate:
     inside = bracket_after(words, c.last)
     alias = alias_in(inside[2]) if inside else None
     short = (c.core,) if c.core and c.core != c.name else ()
+    if number is None and alias is None and not short:
+        return c
     return replace(c, business_id=number, aliases=(*short, *((alias,) if alias else ())))
 
 

@@ -116,16 +116,23 @@ def known_as(name: str) -> Known | None:
 
 
 @cache
-def _spellings() -> dict[str, tuple[tuple[tuple[str, ...], KnownForm], ...]]:
-    """All forms of all names as sequences of words, by their first word."""
-    table: dict[str, list[tuple[tuple[str, ...], KnownForm]]] = {}
+def _spellings() -> dict[str, dict[int, dict[tuple[str, ...], tuple[tuple[str, ...], KnownForm]]]]:
+    """All forms of all names as sequences of words in lower case, by their first word and their number."""
+    table: dict[str, dict[int, dict[tuple[str, ...], tuple[tuple[str, ...], KnownForm]]]] = {}
     for entry in load("institutions")["institution"]:
         known = Known(entry["id"], entry["name"], entry["kind"])
         for name in (entry["name"], *entry.get("names", ())):
             for spelling, case in _forms_of(name, entry.get("genitives", ())):
-                words = tuple(Words(spelling).written(i, i) for i in range(len(Words(spelling))))
-                table.setdefault(words[0].lower(), []).append((words, KnownForm(known, name, case)))
-    return {first: tuple(sorted(rows, key=lambda row: -len(row[0]))) for first, rows in table.items()}
+                words = tuple(word.text for word in Words(spelling).words)
+                lower = tuple(word.lower() for word in words)
+                rows = table.setdefault(lower[0], {}).setdefault(len(words), {})
+                rows.setdefault(lower, (words, KnownForm(known, name, case)))
+    return {first: dict(sorted(rows.items(), reverse=True)) for first, rows in table.items()}
+
+
+def opens_known(word: str) -> bool:
+    """Whether a name of the register begins with this word, in lower case and without what follows a colon."""
+    return word in _spellings()
 
 
 def _forms_of(name: str, genitives: tuple[str, ...]) -> Iterator[tuple[str, str]]:
@@ -145,19 +152,22 @@ def _forms_of(name: str, genitives: tuple[str, ...]) -> Iterator[tuple[str, str]
 
 def known_at(words: Words, index: int) -> tuple[int, KnownForm] | None:
     """The institution whose name begins at a word: the index of its last word, and the form."""
-    word = words.at(index)
-    stem, colon, ending = word.text.partition(":")
-    for spelling, form in _spellings().get(stem.lower() if colon else word.lower, ()):
-        if len(spelling) == 1:
-            if spelling[0].isupper() and len(spelling[0]) < 4 and _shouted(words, index):
-                continue
-            if _same(stem if colon else word.text, spelling[0]) and (not colon or colon_case(ending)):
-                case = colon_case(ending) if colon else form.case
-                return index, KnownForm(form.known, form.name, case or form.case)
+    stem, colon, ending = words.at(index).text.partition(":")
+    for size, rows in _spellings().get(stem.lower(), {}).items():
+        last = index + size - 1
+        lower = (stem.lower(), *(words.at(k).lower for k in range(index + 1, last + 1)))
+        found = rows.get(lower)
+        if found is None or any(not words.adjoin(k) for k in range(index + 1, last + 1)):
             continue
-        last = index + len(spelling) - 1
-        if last < len(words) and all(_same(words.at(index + k).text, s) and (k == 0 or words.adjoin(index + k)) for k, s in enumerate(spelling)):
-            return last, form
+        spelling, form = found
+        texts = (stem, *(words.at(k).text for k in range(index + 1, last + 1)))
+        if not all(map(_same, texts, spelling)) or (colon and size > 1):
+            continue
+        if size == 1 and len(stem) < 4 and spelling[0].isupper() and _shouted(words, index):
+            continue
+        case = colon_case(ending) if colon else form.case
+        if case:
+            return last, KnownForm(form.known, form.name, case)
     return None
 
 

@@ -36,6 +36,11 @@ def town_of(word: Word) -> tuple[Town, str] | None:
     return town_forms().get(plain.capitalize()) if "-" in text and text not in town_forms() else None
 
 
+def is_town_word(word: Word) -> bool:
+    """Whether a word is a form of *kaupunki* or *kunta*."""
+    return word.lower in _kinds()
+
+
 class TownFinder:
     """Reads municipalities where they are meant as organisations."""
 

@@ -11,15 +11,15 @@ from typing import Any
 from pykala.extract.inflection import Form, colon_case, paradigm
 from pykala.rules import load
 
-_TOKEN = re.compile(
-    r"""
-    (?P<address>\S+(?:@|\(at?\))\S+|https?://\S+|www\.\S+)
-  | (?P<number>\d+(?:[.,/:-]\d+)*(?::[^\W\d_]+)?(?![^\W_]))
-  | (?P<word>(?:(?<=[ \t"”»(])[-–](?=[^\W\d_]))?[^\W_]+(?:[-–:'’.][^\W_]+|&[^\W_]+)*-?)
+_PIECES = r"""
+    (?P<number>\d+(?:[.,/:-]\d+)*(?::[^\W\d_]+)?(?![^\W_]))
+  | (?P<word>(?:(?<=[ \t"”»(])[-–](?=[^\W\d_]))?[^\W_]+(?:[-–:'’.&][^\W_]+)*-?)
   | (?P<mark>[^\w\s])
-    """,
-    re.VERBOSE,
-)
+"""
+_ADDRESS = r"(?P<address>https?://\S+|www\.\S+|[\w.+-]{1,64}(?:@|\(at?\))[\w.-]{1,64}) |"
+_TOKEN = re.compile(_PIECES, re.VERBOSE)
+_TOKEN_OR_ADDRESS = re.compile(_ADDRESS + _PIECES, re.VERBOSE)
+_HAS_ADDRESS = re.compile(r"@|\(at?\)|://|www\.")
 _ABBREVIATED_FORM = re.compile(r"(?:r\.\s?[ysf]|s\.r)\.?", re.IGNORECASE)
 _LONG_LINE = 60
 
@@ -197,26 +197,30 @@ class Words:
         self.starts: list[int] = []
         self.ends: list[int] = []
         self.words: list[Word] = []
-        for found in _TOKEN.finditer(text):
-            self._add(found)
+        token = _TOKEN_OR_ADDRESS if _HAS_ADDRESS.search(text) else _TOKEN
+        for found in token.finditer(text):
+            start, end, kind = found.start(), found.end(), found.lastgroup
+            spelling = found.group()
+            if kind == "word" and (spelling[0] in "-–" or (len(spelling) < 4 and spelling[0] in "rRsS")):
+                start, end, spelling = self._special(start, end, spelling)
+            elif self.ends and self.ends[-1] > start:
+                continue
+            self.starts.append(start)
+            self.ends.append(end)
+            self.words.append(_NO_WORD if kind == "address" else read_word(spelling))
 
-    def _add(self, found: re.Match[str]) -> None:
-        start, end = found.span()
-        spelling = found.group()
-        if start and self.ends and self.ends[-1] > start:
-            return
-        if found.lastgroup == "word" and spelling[0] in "rRsS" and len(spelling) < 4:
+    def _special(self, start: int, end: int, spelling: str) -> tuple[int, int, str]:
+        """Words that need a look at what stands around them: *r.f.*, and those that begin with a hyphen."""
+        if spelling[0] in "rRsS":
             short = _ABBREVIATED_FORM.match(self.text, start)
             if short is not None and not self.text[short.end() : short.end() + 1].isalnum():
                 end = short.end()
                 spelling = self.text[start:end].replace(" ", "").rstrip(".")
-        if spelling[:1] in "-–" and found.lastgroup == "word" and (spelling[1:2].isupper() or self._at_line_start(start)):
+        elif spelling[1:2].isupper() or self._at_line_start(start):
             start, spelling = start + 1, spelling[1:]
-        elif spelling[:1] == "–" and found.lastgroup == "word":
+        else:
             spelling = "-" + spelling[1:]
-        self.starts.append(start)
-        self.ends.append(end)
-        self.words.append(_NO_WORD if found.lastgroup == "address" else read_word(spelling))
+        return start, end, spelling
 
     def _at_line_start(self, start: int) -> bool:
         return start == 0 or self.text[self.text.rfind("\n", 0, start) + 1 : start].strip() == ""
