@@ -3,6 +3,7 @@
 import json
 import os
 import pty
+import signal
 import subprocess
 import sys
 import time
@@ -192,6 +193,10 @@ def test_a_failure_without_out_leaves_no_file(folder):
         ["parse", "minutes", "-o", "void.jsonl"],
         ["parse", "minutes", "-o", "records.json"],
         ["parse", "minutes", "-o", "minutes/b.txt"],
+        ["parse", "minutes", "-o", "minutes"],
+        ["parse", "minutes", "-o", "-"],
+        ["parse", "minutes", "-o", "minutes/b.txt/records.jsonl"],
+        ["parse", ""],
         ["explain"],
         ["explain", "nowhere.txt"],
         ["explain", "minutes"],
@@ -222,6 +227,41 @@ def test_ends_quietly_when_the_reader_has_seen_enough(folder):
         process.stdout.close()
         assert process.stderr.read() == b""
     assert process.returncode == 0
+
+
+def test_says_so_when_standard_output_is_full(folder):
+    with Path("/dev/full").open("wb") as full:
+        run = subprocess.run(
+            [sys.executable, "-m", "pykala", "parse", "minutes"],
+            cwd=folder,
+            stdout=full,
+            stderr=subprocess.PIPE,
+            check=False,
+        )
+    assert run.returncode == 2
+    assert run.stderr.decode().startswith("pykala: standard output: cannot be written")
+    assert len(run.stderr.splitlines()) == 1
+
+
+def test_an_interrupted_run_leaves_nothing_half_written(folder):
+    for number in range(2000):
+        (folder / f"minutes/{number:04}.txt").write_text(LEAD * 20, "utf-8")
+    command = [sys.executable, "-m", "pykala", "parse", "minutes", "-o", "new/records.jsonl"]
+    with subprocess.Popen(command, cwd=folder, stderr=subprocess.PIPE) as process:
+        while not list(folder.glob("new/.*.part")):
+            time.sleep(0.01)
+        process.send_signal(signal.SIGINT)
+        assert process.stderr
+        assert b"Traceback" not in process.stderr.read()
+    assert process.returncode == 130
+    assert list((folder / "new").iterdir()) == []
+
+
+def test_failures_of_the_current_folder_lie_beside_it(folder):
+    (folder / "minutes/weather.txt").write_text(PROSE, "utf-8")
+    (folder / "here").mkdir()
+    assert pykala("parse", "../minutes", "-o", ".", cwd=folder / "here").returncode == 1
+    assert (folder / "here.failures.jsonl").exists()
 
 
 def test_shows_progress_on_a_terminal_but_not_in_a_pipe(folder):

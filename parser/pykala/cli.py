@@ -151,7 +151,7 @@ def explain(
         _refuse(f"{source}: there is no such file")
     if html is not None and html.is_dir():
         _refuse(f"{html} is a folder")
-    with _quiet_on_broken_pipe():
+    with _orderly_output():
         raise typer.Exit(_explain(source, html))
 
 
@@ -174,7 +174,7 @@ def schema(
 
     if name is not None and name not in names():
         _refuse(f"there is no schema {name!r}; there are: {', '.join(names())}")
-    with _quiet_on_broken_pipe():
+    with _orderly_output():
         if name is None:
             for known in names():
                 typer.echo(f"{known:<10} {load(known)['version']}  {load(known)['title']}")
@@ -200,6 +200,8 @@ def _collect(arguments: list[str], out: Path | None) -> tuple[Input, ...]:
 def _check_out(out: Path | None) -> None:
     if out is None:
         return
+    if str(out) == "-":
+        _refuse("without -o, records go to standard output")
     if out.suffix == ".jsonl":
         if out.is_dir():
             _refuse(f"{out} is a folder; a name that ends in .jsonl is for a file")
@@ -211,7 +213,7 @@ def _parse_to_stdout(documents: tuple[Input, ...], unit: Unit) -> list[Failure]:
     from pykala.emit.files import StreamSink
 
     failures: list[Failure] = []
-    with _quiet_on_broken_pipe():
+    with _orderly_output():
         target = StreamSink(sys.stdout.buffer, unit.value)
         _parse_each(documents, target.write, failures, progress=not sys.stdout.isatty())
     return failures
@@ -221,15 +223,13 @@ def _parse_to_files(documents: tuple[Input, ...], out: Path, unit: Unit) -> list
     from pykala.emit.files import sink, write_failures
 
     failures: list[Failure] = []
-    try:
+    with _orderly_output():
         with sink(out, unit.value) as target:
             console = _parse_each(documents, target.write, failures, progress=True)
         write_failures(out, failures)
-    except OSError as error:
-        _refuse(f"{error.filename or out}: cannot be written: {error.strerror}")
-    if console.is_terminal:
-        written = len(documents) - len(failures)
-        console.print(f"{written} of {len(documents)} documents written to {out}", markup=False, highlight=False)
+        if console.is_terminal:
+            written = len(documents) - len(failures)
+            console.print(f"{written} of {len(documents)} documents written to {out}", markup=False, highlight=False)
     return failures
 
 
@@ -294,10 +294,19 @@ def _explain(source: str, html: Path | None) -> int:
 
 
 @contextmanager
-def _quiet_on_broken_pipe() -> Iterator[None]:
-    """End the work without a word when whoever reads our output has seen enough."""
+def _orderly_output() -> Iterator[None]:
+    """End without a word when whoever reads our output has seen enough, and with one line when it cannot be written."""
     try:
         yield
         sys.stdout.flush()
+    except KeyboardInterrupt:
+        raise typer.Exit(INTERRUPTED) from None
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _give_up_stdout()
+    except OSError as error:
+        _give_up_stdout()
+        _refuse(f"{error.filename or 'standard output'}: cannot be written: {error.strerror}")
+
+
+def _give_up_stdout() -> None:
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

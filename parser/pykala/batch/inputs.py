@@ -41,7 +41,7 @@ def collect(arguments: Sequence[str], *, leave_out: Path | None = None) -> tuple
         leave_out: a folder whose files do not count, since the run writes there.
 
     Raises:
-        WrongInput: an argument is no file and no folder, or a folder holds no document.
+        WrongInput: an argument is no file and no folder, or a folder holds no document or is itself ``leave_out``.
     """
     if arguments.count(STDIN) > 1:
         raise WrongInput("standard input (-) can be read only once")
@@ -55,10 +55,12 @@ def _documents(argument: str, leave_out: Path | None) -> Iterable[str]:
     if argument == STDIN:
         return (STDIN,)
     path = Path(argument)
-    if not path.exists():
-        raise WrongInput(f"{argument}: there is no such file or folder")
+    if not argument or not path.exists():
+        raise WrongInput(f"{argument or 'an empty name'}: there is no such file or folder")
     if not path.is_dir():
         return (argument,)
+    if path.resolve() == leave_out:
+        raise WrongInput(f"{argument}: records cannot be written into a folder that is read")
     found = tuple(_walk(argument, leave_out))
     if not found:
         raise WrongInput(f"{argument}: the folder holds no {', '.join(sorted(KNOWN_ENDINGS))} file")

@@ -66,7 +66,8 @@ def sink(out: Path, unit: Unit) -> Iterator[Sink]:
 
 def failures_path(out: Path) -> Path:
     """The file beside OUT that lists the documents which gave no record."""
-    return out.with_name(f"{out.name}.failures.jsonl")
+    named = out if out.name not in ("", "..") else out.resolve()
+    return named.with_name(f"{named.name}.failures.jsonl")
 
 
 def write_failures(out: Path, failures: list[Failure]) -> None:
