@@ -13,6 +13,7 @@ from pykala.extract.clauses import (
     is_coordinated,
     is_history,
     is_negated,
+    is_reported,
     is_subjectless,
     is_subordinate,
     subject,
@@ -111,7 +112,12 @@ def _read_region(reader: _Reader, region: Region) -> list[Act]:
         sentence = region.sentences[position]
         formula = None if _introduces(reader.text, region.sentences, position) else _formula(reader, region, sentence)
         if formula is not None:
-            (residue if formula[1] else out).append(formula[0])
+            if region.voice in (Voice.BULLETIN, Voice.PROSE) and out and _same_paragraph(region, out[-1], sentence):
+                out[-1] = replace(out[-1], outcome=out[-1].outcome or formula[0].outcome)
+            else:
+                if _ACCEPTED.search(formula[0].text):
+                    out = [a for a in out if not _is_proposal_text(region, a)]
+                (residue if formula[1] else out).append(formula[0])
             position += 1
             continue
         acts = list(_read_sentence(reader, region, sentence, out))
@@ -124,9 +130,21 @@ def _read_region(reader: _Reader, region: Region) -> list[Act]:
             out[-1] = replace(out[-1], scope=(*out[-1].scope, (sentence.start, sentence.end)))
         out += acts
         position += 1
-        if acts and acts[-1].type == "stated" and following_is_statement(reader.text, sentence):
+        if acts and acts[-1].type in ("stated", "proposed") and following_is_statement(reader.text, sentence):
             position = _after_statement(reader.text, region.sentences, position)
     return out or residue[:1]
+
+
+_ACCEPTED = re.compile(r"\b(?:esityksen|ehdotuksen|esitys|ehdotus|förslaget)\b", re.IGNORECASE)
+
+
+def _same_paragraph(region: Region, act: Act, sentence: Sentence) -> bool:
+    return any(s.block == sentence.block for s in region.sentences if s.start <= act.start < s.end)
+
+
+def _is_proposal_text(region: Region, act: Act) -> bool:
+    """In a bulletin without labels, what stands in the present above *hyväksyi esityksen* is the proposal."""
+    return region.voice is Voice.BULLETIN and not act.formula and _in_present(act)
 
 
 def _formula(reader: _Reader, region: Region, sentence: Sentence) -> tuple[Act, bool] | None:
@@ -196,11 +214,18 @@ def following_is_statement(text: str, sentence: Sentence) -> bool:
 def _after_statement(text: str, sentences: Sequence[Sentence], position: int) -> int:
     """The next sentence in which the body acts again: *Samalla kaupunginhallitus päätti …*."""
     for at in range(position, len(sentences)):
-        if _OPENS_FURTHER.match(text[sentences[at].start : sentences[at].end]) and any(
-            is_body(t) for t in tokens(text, sentences[at].start, sentences[at].end)[:4]
+        if (
+            _is_past(text, sentences[at])
+            and _OPENS_FURTHER.match(text[sentences[at].start : sentences[at].end])
+            and any(is_body(t) for t in tokens(text, sentences[at].start, sentences[at].end)[:4])
         ):
             return at
     return len(sentences)
+
+
+def _is_past(text: str, sentence: Sentence) -> bool:
+    past = (Form.PAST, Form.PASSIVE)
+    return any(form in past for t in tokens(text, sentence.start, sentence.end) for _, form in forms().get(t.word, ()))
 
 
 def _introduces(text: str, sentences: Sequence[Sentence], position: int) -> bool:
@@ -337,7 +362,7 @@ def _read_sentence(reader: _Reader, region: Region, sentence: Sentence, before: 
         return
     words = tokens(text, sentence.start, sentence.end)
     found: list[tuple[int, Verb, bool, tuple[int, int] | None, bool]] = []
-    opens = not any(s.block == sentence.block and s.start < sentence.start for s in region.sentences)
+    opens = sentence.listed or text[sentence.start - 1 : sentence.start] in ("", "\n")
     i = 0
     while i < len(words):
         meanings = forms().get(words[i].word)
@@ -381,7 +406,7 @@ def _finite(
             continue
         if not _tense_fits(region, form, words, i, before, opens, found):
             continue
-        if is_subordinate(text, words, i):
+        if is_subordinate(text, words, i) or (form in _PRESENTS | {Form.NEGATED} and is_reported(words, i)):
             return None
         first = clause_start(text, words, i)
         if form is Form.NEGATED and officer_document and words[max(0, i - 1)].word in ("en", "emme"):
@@ -403,8 +428,9 @@ def _finite(
         ):
             return None
         negated = form is Form.NEGATED or (verb.language == "sv" and is_negated(words, i, 1))
-        span = (who.start, who.end) if who and not who.officer else None
-        return verb, negated, span, officer_document or bool(who and who.officer)
+        passive = form in (Form.PASSIVE, Form.PRESENT_PASSIVE)
+        span = (who.start, who.end) if who and not who.officer and not passive else None
+        return verb, negated, span, officer_document or bool(who and who.officer and not passive)
     return None
 
 
@@ -474,6 +500,8 @@ def _may_act(
     first = clause_start(reader.text, words, i)
     officer = getattr(who, "officer", False)
     english = verb.language == "en" and any(w.word in ("was", "were") for w in words[max(0, i - 2) : i])
+    if _is_motion(words, i, verb):
+        return False
     passive = (
         english
         or form in (Form.PASSIVE, Form.PRESENT_PASSIVE)
@@ -503,6 +531,15 @@ def _may_act(
     if region.voice is Voice.DECISION:
         return is_subjectless(words, i, first)
     return bool(before) and bool(_OPENS_FURTHER.match(words[0].word)) and i <= 2
+
+
+_MOTION = re.compile(r"^(?:muutos|vasta|palautus|hylkäys|lisäys)?(?:ehdotus|esitys)$")
+
+
+def _is_motion(words: Sequence[Token], i: int, verb: Verb) -> bool:
+    """*Vastaehdotus hylättiin*, *ehdotus peruttiin*: what became of a motion is no act of its own."""
+    lost = verb.rule in ("verbs.hylata", "verbs.perua", "verbs.peruuttaa", "verbs.katsoa", "verbs.jattaa")
+    return lost and any(_MOTION.match(w.word) for w in words[max(0, i - 4) : i])
 
 
 def _other_subject(words: Sequence[Token], i: int, first: int) -> bool:
@@ -599,6 +636,12 @@ def _spread(
         yield _act(reader, verb, words, i, (start, end), who, negated=negated, officer=officer)
 
 
+_ACCEPTS = re.compile(
+    r"\b(?:hyväksyi|hyväksyä|hyväksyttiin)\s+(?:[\wåäö-]+n\s+){0,2}(?:päätös)?(?:ehdotuksen|esityksen)(?=\s+(?:muutettuna|äänin|yksimielisesti|seuraavin|siten)|[.,]|$)",
+    re.IGNORECASE,
+)
+
+
 def _act(
     reader: _Reader,
     verb: Verb,
@@ -620,6 +663,7 @@ def _act(
         verb=(words[i].start, words[i].end),
         subject=who,
         outcome=outcome_of(text),
+        formula=verb.type == "approved" and bool(_ACCEPTS.search(text)),
         officer=officer,
         scope=(span,),
     )

@@ -55,7 +55,7 @@ _NEGATIONS = frozenset("ei eivät eikä en emme inte ej not".split())
 
 def is_body(token: Token) -> bool:
     """Whether the word is a deciding body in the nominative."""
-    return bool(_BODY.search(token.word)) or (token.capital and token.word in _ENGLISH_BODY)
+    return bool(_BODY.search(token.word)) or token.word in _ENGLISH_BODY
 
 
 def clause_start(text: str, words: Sequence[Token], index: int) -> int:
@@ -120,6 +120,14 @@ def is_subjectless(words: Sequence[Token], index: int, first: int) -> bool:
     return all(w.word in _LIGHT or w.word.endswith(("sti", "lyhyesti")) for w in words[first:index])
 
 
+_AS_PROPOSED = frozenset("ehdotuksen esityksen esityslistan päätösehdotuksen päätösesityksen liitteen ohjelman".split())
+
+
+def is_reported(words: Sequence[Token], index: int) -> bool:
+    """Whether somebody's view is told: *Johtajan mukaan hakemusta ei hyväksytä*."""
+    return any(words[i].word == "mukaan" and i and words[i - 1].word not in _AS_PROPOSED for i in range(index))
+
+
 def is_coordinated(words: Sequence[Token], index: int) -> bool:
     """Whether a conjunction stands up to three words before: *… ja samalla oikeutti*."""
     return any(words[i].word in _CONJUNCTIONS for i in range(max(0, index - 3), index))
@@ -156,9 +164,11 @@ def is_history(
         meeting: day of the meeting in EDTF, where known.
         year: year of the meeting or publication, where known.
     """
-    stop = min(end, verb[1] + 45)
-    for match in _DATE.finditer(text, start, stop):
+    stop = verb[1] + 45
+    for match in _DATE.finditer(text, start, end):
         day = f"{match[3]}-{int(match[2]):02}-{int(match[1]):02}"
+        if match.start() > stop and not _SECTION.match(text[match.end() : match.end() + 12].lstrip(" ,(\u00a0")):
+            continue
         if day == meeting or _PARTICIPLE.match(text[match.end() : match.end() + 60]):
             continue
         after = match.start() >= verb[1]

@@ -42,7 +42,14 @@ class Region:
 
 
 _LISTED = re.compile(r"^(?:[-–—•*·▪○●]|\d{1,2}[.)]|[a-zA-ZÅÄÖåäö][.)]|[IVX]{1,4}[.)])\s*")
-_RANK = {PartKind.BODY: 3, PartKind.DECISION: 3, PartKind.LEAD: 2, PartKind.SUBHEADING: 1, PartKind.TITLE: 0}
+_RANK = {
+    PartKind.BODY: 3,
+    PartKind.DECISION: 3,
+    PartKind.LEAD: 2,
+    PartKind.SUBHEADING: 1,
+    PartKind.TITLE: 0,
+    PartKind.POINTER: 3,
+}
 _LABELLED = (DocumentKind.MINUTES, DocumentKind.OFFICER, DocumentKind.BULLETIN)
 
 
@@ -90,7 +97,7 @@ def _voices(document: Document, item: Item) -> list[tuple[Part, Voice]]:
     return [(p, Voice.PROSE) for p in item.parts if p.kind in _RANK]
 
 
-_TITLED = re.compile(r":[ \u00a0]+(?=[A-ZÅÄÖ])")
+_TITLED = re.compile(r":[ \u00a0]+(?=[A-ZÅÄÖ]|ei )")
 
 
 def _after_titles(text: str, sentences: tuple[Sentence, ...]) -> tuple[Sentence, ...]:

@@ -26,6 +26,7 @@ BODIES = frozenset(
 )
 _PROSE = (DocumentKind.RELEASE, DocumentKind.PREVIEW, DocumentKind.BULLETIN)
 _NEWS = (DocumentKind.RELEASE, DocumentKind.PREVIEW)
+_NEWS_PARTS = (PartKind.TITLE, PartKind.LEAD, PartKind.BODY, PartKind.HEADER)
 _DECIDING = frozenset(("council", "board", "committee", "division"))
 _TITLES = (PartKind.TITLE, PartKind.SUBHEADING)
 
@@ -54,8 +55,21 @@ def main_body(document: Document, acts: Sequence[Act], cast: Cast) -> str | None
     votes = Counter(m for a in acts if (m := cast.maker_of(a)) is not None)
     if votes:
         return votes.most_common(1)[0][0]
-    bodies = [n.key for n in cast.mentions if n.kind in _DECIDING and n.key in cast.keys]
-    return bodies[0] if bodies else None
+    parts = [
+        p
+        for i in document.items
+        for p in i.parts
+        if p.kind in (_NEWS_PARTS if document.kind in _PROSE else (PartKind.PROPOSAL,))
+    ]
+    for part in reversed(parts) if document.kind not in _PROSE else parts:
+        bodies = [
+            n
+            for n in cast.within(part.start, part.end)
+            if n.kind in _DECIDING and n.key in cast.keys and n.case in ("nominative", None)
+        ]
+        if bodies:
+            return bodies[0].key
+    return None
 
 
 # ---------------------------------------------------------------- one decision

@@ -150,14 +150,22 @@ def _row_recipients(text: str, cast: Cast, amount: Amount, row: Row, decision: D
     return (free[0].key,) if free else ()
 
 
+# Swedish and English receivers: *åt X*, *till X*, *to the X*, *beviljade X ett bidrag*.
+_PREPOSED = re.compile(r"\b(?:åt|till|to|to the)[ \u00a0]$", re.IGNORECASE)
+_AFTER_VERB = re.compile(r"\b(?:bevilja(?:de|r)?|granted|grants?)[ \u00a0](?:the[ \u00a0])?$", re.IGNORECASE)
 _GETS = re.compile(
-    r"^[ \u00a0,]*(?:jonka (?:avustus|osuus|tuki)\b|\([^)]*\)[ \u00a0]*)?(?:sai|saa|saavat|saivat|får|fick|receives?|received)\b", re.IGNORECASE
+    r"^[ \u00a0,]*(?:jonka (?:avustus|osuus|tuki)\b|\([^)]*\)[ \u00a0]*)?(?:sai|saa|saavat|saivat|får|fick|receives?|received)\b",
+    re.IGNORECASE,
 )
 
 
 def _receives(text: str, name: Name, decision: Decision) -> bool:
     if name.kind not in _RECEIVERS or name.bare or name.key == decision.maker:
         return False
+    if _PREPOSED.search(text[max(0, name.start - 12) : name.start]) or _AFTER_VERB.search(
+        text[max(0, name.start - 24) : name.start]
+    ):
+        return name.case in ("nominative", None)
     return name.case == "allative" or (
         name.case in ("nominative", None)
         and (_GETS.match(text[name.end : name.end + 40]) is not None or _shared_get(text, name))
@@ -174,7 +182,7 @@ def _shared_get(text: str, name: Name) -> bool:
 
 
 _PROJECT = re.compile(
-    r"[”\"»][^”\"»]{2,80}[”\"»]\s*-?\s*\w*(?:hankkeelle|projektille|hankkeeseen|tapahtumalle|festivaalille)|\w+hankkeelle\b|-\s?hankkeelle\b",
+    r"[”\"»][^”\"»]{2,80}[”\"»]\s*-?\s*\w*(?:hankkeelle|projektille|hankkeeseen|tapahtumalle|festivaalille)|\w*hankkeelle\b|-\s?hankkeelle\b",
     re.IGNORECASE,
 )
 

@@ -16,6 +16,10 @@ _WHOLE = re.compile(
     r"\b(?:yhteensä|kaikkiaan|sammanlagt|in total|\w+lle \w*(?:hankkeelle|yhdistykselle|hakijalle|seuralle|yhteisölle|toimijalle)|yhdistyksille|seuroille)\b",
     re.IGNORECASE,
 )
+# A lead that grants a sum to nobody by name sums up what the body tells.
+_WHOLE_SUM = re.compile(
+    r"\d[\d \u00a0.,]*(?:milj\w*|€|euro\w*|M€)|\b(?:avustuksia|avustukset|tukea|tukia|bidrag)\b", re.IGNORECASE
+)
 #: Shares of common content words at which two statements are one act: between body sentences, and of a lead with the body.
 ALIKE, LEAD_ALIKE = 0.7, 0.25
 
@@ -64,8 +68,10 @@ def _settle(document: Document, groups: list[list[Act]], act: Act, part: Part, c
     """Put a statement of a heading or a lead beside the act that the body tells, or let it stand alone."""
     rivals = [g for g in groups if g[0].type == act.type and not _conflict(g[0], act, cast)]
     scored = sorted(rivals, key=lambda g: -max(_likeness(a, act) for a in g))
-    summary = sum(1 for a in acts if a.scope and part.start <= a.start < part.end) > 1
-    if scored and (part.kind in _HEADS or summary or max(_likeness(a, act) for a in scored[0]) >= LEAD_ALIKE):
+    several = sum(1 for a in acts if part.start <= a.start < part.end) > 1
+    alike = max((_likeness(a, act) for a in scored[0]), default=0.0) if scored else 0.0
+    unnamed = not any(n.case == "allative" for n in cast.within(act.start, act.end))
+    if scored and (part.kind in _HEADS or several or alike >= LEAD_ALIKE or (unnamed and _WHOLE_SUM.search(act.text))):
         scored[0].append(act)
     elif part.kind in _HEADS and any(_likeness(a, act) >= 0.34 for g in groups for a in g):
         return  # a heading words it otherwise
@@ -101,7 +107,8 @@ def _sums_up(statements: Sequence[Act], groups: Sequence[Sequence[Act]]) -> bool
     """*Lautakunta päätti avustuksista* beside acts told one by one."""
     act = statements[0]
     bare = act.rule in ("verbs.paattaa", "verbs.sv-besluta", "verbs.en-decide") and act.type == "decided"
-    return bare and len(statements) == 1 and len(groups) > 1
+    spelt_out = re.search(r"\b(?:että|ettei|att)\b", act.text) is not None
+    return bare and not spelt_out and len(statements) == 1 and len(groups) > 1
 
 
 _CONTENT = re.compile(r"[^\W\d_]{4,}|\d[\d \u00a0.,]*\d")

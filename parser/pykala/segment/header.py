@@ -9,7 +9,7 @@ from functools import cache
 
 from pykala import rules
 from pykala.model import BlockKind, Bulletin, Header
-from pykala.segment.labels import iso_day
+from pykala.segment.labels import iso_day, label_of
 from pykala.sentences import Line
 
 #: Lines from the top in which a page states its head.
@@ -28,32 +28,67 @@ _BODY_LINE = re.compile(
     _BODY.pattern
     + r"(?:\s*(?:,|\||–|-|/|\t|\d|:|Pöytäkirja|Esityslista|Protokoll|Päätöstiedote|kokous|sammanträde).*)?$"
 )
+# A running header: *VANTAAN KAUPUNKI PÖYTÄKIRJA 6/2022 12 Kaupunkikulttuurin lautakunta 14.06.2022*
+_BODY_DATED = re.compile(
+    rf"(?P<body>[A-ZÅÄÖ][\wåäö]*(?:[,-]?[ \u00a0](?:ja[ \u00a0])?[\wåäö-]+){{0,4}}?(?<=[\wåäö])(?:{_HEAD})|[A-ZÅÄÖ][\wåäö-]*(?:{_HEAD}))[ \u00a0]+\d{{1,2}}\.\d{{1,2}}\.\d{{4}}"
+)
+# A line of a page's head that is a day alone, or a day after the body or the sections: *§ 143–145 10.05.2021*.
+_RUNNING = r"(?:[^.]{0,90}?[ \u00a0\t])?(\d{1,2}\.\d{1,2}\.\d{4})"
 _DAY = r"(\d{1,2}\.\d{1,2}\.\d{4})"
 _WEEKDAY = r"(?:(?:maanantai|tiistai|keskiviikko|torstai|perjantai|lauantai|sunnuntai)(?:na)?|ma|ti|ke|to|pe|la|su)?\.?[ \u00a0]?"
 _MEETING_DATES = tuple(
-    re.compile(p, re.IGNORECASE)
+    re.compile(p, re.IGNORECASE | re.M)
     for p in (
-        rf"(?:kokousaika|kokouspäivä|kokouspvm|kokouspäivämäärä|kokous|sammanträde(?:sdatum|stid)?|möte|päätöspäivämäärä|päätöspäivä|beslutsdatum|meeting)\b[ \u00a0:,]*{_WEEKDAY}{_DAY}",
+        rf"(?:aika|kokousaika|kokouspäivä|kokouspvm|kokouspäivämäärä|kokous|sammanträde(?:sdatum|stid)?|möte|päätöspäivämäärä|päätöspäivä|beslutsdatum|meeting)\b[ \u00a0:,]*{_WEEKDAY}{_DAY}",
         rf"(?:pöytäkirja|esityslista|protokoll|föredragningslista|päätöstiedote)[ \u00a0]+(?:\d{{1,3}}/\d{{4}}[ \u00a0,]+)?{_WEEKDAY}{_DAY}",
-        rf"(?:päätöksiä|päätökset|päätti|beslut)[ \u00a0,:]*{_WEEKDAY}{_DAY}",
+        rf"(?:päätöksiä|päätökset|päätti|beslut|beslut i korthet)[ \u00a0,:]*{_WEEKDAY}{_DAY}",
+        rf"^(?:[\wåäö-]+[ \u00a0]){{0,4}}[\wåäö-]*(?:{_HEAD})[ \u00a0]{_DAY}$",
     )
 )
 _PROSE_DATES = tuple(
-    re.compile(p, re.IGNORECASE)
+    re.compile(p, re.IGNORECASE | re.M)
     for p in (
         rf"(?:kokouksessaan|kokouksessa|kokoontui|kokoontuu|kokous|sammanträde|möte|meeting)[ \u00a0](?:den[ \u00a0]|on[ \u00a0])?{_WEEKDAY}{_DAY}(?!,?[ \u00a0]*(?:\(?§|\d+[ \u00a0]*§))",
         rf"{_DAY}[ \u00a0](?:pidetyssä|pitämässään|pidetyn)?[ \u00a0]?kokouksessaan",
     )
 )
+_NEXT = re.compile(r"seuraava|nästa|next|edellinen|Seuraavan", re.IGNORECASE)
+_MET = re.compile(r"(?:meeting|sammanträde|möte)\b[^.]{0,20}?\d{1,2} [A-Za-z]+ \d{4}", re.IGNORECASE)
 _NUMBER = re.compile(
     r"(?:päätöstiedote|pöytäkirja|esityslista|kokous)[ \u00a0]*(?:nro[ \u00a0]*)?(\d{1,3}(?:/\d{4})?)(?![\d.])",
     re.IGNORECASE,
 )
 _PLACE = re.compile(r"(?:kokouspaikka|paikka|mötesplats|plats)[ \u00a0]*:[ \u00a0]*(\S[^\n]{2,80})", re.IGNORECASE)
 _PUBLISHED = re.compile(
-    rf"(?:julkaistu|julkaisupäivä|julkaistu\s*:|publicerad|published|tiedote|uutinen|nyhet)[ \u00a0:,|]*(?:\w{{2,12}}na[ \u00a0])?{_DAY}|^{_DAY}(?:[ \u00a0]+(?:klo[ \u00a0])?\d{{1,2}}[.:]\d\d(?::\d\d)?)?(?:[ \u00a0]*(?:EET|EEST|\||Tiedote|Uutinen).*)?$",
+    rf"(?:julkaistu|julkaisupäivä|publicerad|published|tiedote|uutinen|nyhet|pressmeddelande)[ \u00a0:,|]*(?:\w{{2,12}}na[ \u00a0])?{_DAY}"
+    rf"|(?:julkaistu|viety)[ \u00a0]yleise\w+[ \u00a0]tietoverko\w+[ \u00a0]{_DAY}|tullut[ \u00a0]nähtäväksi[ \u00a0]{_DAY}"
+    rf"|publicerats i det allmänna datanätet {_DAY}",
     re.IGNORECASE,
 )
+# A news page's byline: a day alone near the top, perhaps with the hour and the publisher.
+_BYLINE = re.compile(
+    rf"{_DAY}(?:[ \u00a0]+(?:klo[ \u00a0])?\d{{1,2}}[.:]\d\d(?::\d\d)?)?(?:[ \u00a0]*(?:EET|EEST|\||Tiedote|Uutinen).*)?",
+    re.IGNORECASE,
+)
+_ENGLISH_DAY = re.compile(
+    r"(\d{1,2}) (January|February|March|April|May|June|July|August|September|October|November|December) (\d{4})"
+)
+_SWEDISH_DAY = re.compile(
+    r"(\d{1,2}) (januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november|december) (\d{4})"
+)
+_MONTHS = {
+    name: number
+    for names in (
+        "January February March April May June July August September October November December",
+        "januari februari mars april maj juni juli augusti september oktober november december",
+    )
+    for number, name in enumerate(names.split(), 1)
+}
+
+
+def _written_day(text: str) -> str | None:
+    match = _ENGLISH_DAY.search(text) or _SWEDISH_DAY.search(text)
+    return f"{match[3]}-{_MONTHS[match[2]]:02}-{int(match[1]):02}" if match else None
 
 
 @cache
@@ -65,7 +100,8 @@ def _register() -> tuple[dict[str, str], dict[str, str], dict[str, str]]:
     for row in rules.load("municipalities")["municipality"]:
         names[row["genitive"]] = row["name"]
         swedish = row.get("swedish") or row["name"]
-        names.setdefault(swedish if swedish.endswith("s") else swedish + "s", row["name"])
+        for form in (row["name"], swedish, swedish if swedish.endswith("s") else swedish + "s"):
+            names.setdefault(form, row["name"])
         for prefix in row.get("case_prefixes", ()):
             prefixes[prefix.casefold()] = row["name"]
         ascii_name = row["name"].casefold().translate(str.maketrans("åäö", "aao")).replace(" ", "")
@@ -78,10 +114,26 @@ def _register() -> tuple[dict[str, str], dict[str, str], dict[str, str]]:
 @cache
 def _owner() -> re.Pattern[str]:
     names = sorted(_register()[0], key=len, reverse=True)
-    organs = r"kaupun|kunnan(?:hallitu|valtuust)|kunta|kunnan|kuntaa|stad|kommun|kaupungin"
-    return re.compile(rf"(?<![\wåäö-])({'|'.join(map(re.escape, names))})[ \u00a0]({organs})")
+    organs = r"kaupun|kunnan(?:hallitu|valtuust)|kunta|kunnan|kuntaa|stad|kommun|kaupungin|City\b|Municipal"
+    return re.compile(rf"(?<![\wåäö-])({'|'.join(map(re.escape, names))})[ \u00a0]({organs})", re.IGNORECASE)
 
 
+@cache
+def _bare_name() -> re.Pattern[str]:
+    names = sorted({n for n in _register()[0] if len(n) > 3}, key=len, reverse=True)
+    return re.compile(rf"(?<![\wåäö-])({'|'.join(map(re.escape, names))})(?![\wåäö-])")
+
+
+def _name_of(written: str) -> str | None:
+    names = _register()[0]
+    return names.get(written) or names.get(written.capitalize()) or names.get(written.title())
+
+
+# A wellbeing county's or a joint authority's bulletin is no municipality's.
+_COUNTY = re.compile(
+    r"hyvinvointialue|välfärdsområde|aluehallitu|aluevaltuust|kuntayhtym|samkommun|yhtymähallitu|maakuntahallitu|maakunnan liit",
+    re.IGNORECASE,
+)
 _DOMAIN = re.compile(r"(?:@|www\.|//)((?:[\w-]+\.)*?)([\w-]+\.fi)\b")
 _PREFIX = re.compile(
     r"(?<![\w/])([A-ZÅÄÖ][A-Za-zÅÄÖåäö]{1,12}?)(?:[Dd]n?ro?|[Dd]no)?(?:-(?:19|20)\d\d-\d|[:/ \u00a0]\d{1,6}[/-]\d|[ \u00a0](?:19|20)\d\d-\d{6})"
@@ -98,12 +150,13 @@ def municipality(bulletin: Bulletin, lines: Sequence[Line]) -> str | None:
     stated = next((f.value for f in bulletin.facts if f.name == "municipality"), None)
     if stated:
         known = _owner().match(stated)
-        return names[known[1]] if known else stated if stated in names.values() else None
+        return _name_of(known[1]) if known else stated if stated in names.values() else None
     votes: Counter[str] = Counter()
     for rank, line in enumerate(lines[:TOP]):
         match = _owner().match(text, line.start, line.end)
-        if match and line.end - line.start <= 90 and rank < 12:
-            votes[names[match[1]]] += 6 if rank < 6 else 3
+        name = _name_of(match[1]) if match else None
+        if match and name and line.end - line.start <= 90 and rank < 12:
+            votes[name] += 6 if rank < 6 else 3
     for match in _PREFIX.finditer(text):
         name = prefixes.get(match[1].casefold())
         if name:
@@ -113,7 +166,11 @@ def municipality(bulletin: Bulletin, lines: Sequence[Line]) -> str | None:
         if name:
             votes[name] += 2
     for count, match in enumerate(_owner().finditer(text)):
-        votes[names[match[1]]] += 2 if count < 3 else 1
+        name = _name_of(match[1])
+        if name:
+            votes[name] += 2 if count < 3 else 1
+    if not votes and not _COUNTY.search(text):
+        votes.update(_name_of(m[1]) or m[1] for m in _bare_name().finditer(text))
     return votes.most_common(1)[0][0] if votes else None
 
 
@@ -125,9 +182,12 @@ def body(bulletin: Bulletin, lines: Sequence[Line]) -> tuple[str | None, tuple[i
             return fact.value, span
     for line in lines[:TOP]:
         words = bulletin.text[line.start : line.end]
+        label = label_of(words)
+        if label is not None and label.part not in ("presenter", "contact", "attachments", "pointer"):
+            break
         if len(words) > 120 or (words.rstrip().endswith((".", ":")) and "kokous" not in words.casefold()):
             continue
-        match = _BODY_LINE.match(words)
+        match = _BODY_LINE.match(words) or _BODY_DATED.search(words)
         if match and match["body"][0].isupper():
             start = line.start + match.start("body")
             return match["body"], (start, start + len(match["body"]))
@@ -140,32 +200,58 @@ def meeting_date(bulletin: Bulletin, lines: Sequence[Line], *, prose: bool) -> s
         if fact.name == "meeting_date":
             return fact.value
     head = _top(bulletin, lines)
-    for pattern in (*_MEETING_DATES, *_PROSE_DATES):
-        match = pattern.search(head)
-        if match:
-            return iso_day(match[1])
+    for patterns in (_MEETING_DATES, _PROSE_DATES):
+        found = [
+            m for p in patterns for m in p.finditer(head) if not _NEXT.search(head[max(0, m.start() - 25) : m.start()])
+        ]
+        if found:
+            return iso_day(min(found, key=lambda m: m.start())[1])
+    told = _MET.search(bulletin.text[:3000])
+    if told:
+        return _written_day(told[0])
     if prose:
         for pattern in _PROSE_DATES:
             match = pattern.search(bulletin.text)
             if match:
                 return iso_day(match[1])
-        return None
+        return _day_without_year(bulletin)
     for line in lines[:12]:
-        match = re.fullmatch(_DAY, bulletin.text[line.start : line.end].strip())
+        match = re.fullmatch(_RUNNING, bulletin.text[line.start : line.end].strip())
         if match:
             return iso_day(match[1])
     return None
 
 
-def published(bulletin: Bulletin, lines: Sequence[Line]) -> str | None:
+_LEAD_DAY = re.compile(
+    r"(?:maanantaina|tiistaina|keskiviikkona|torstaina|perjantaina|lauantaina|sunnuntaina|kokouksessaan)[ \u00a0](\d{1,2}\.\d{1,2}\.)(?!\d)"
+)
+
+
+def _day_without_year(bulletin: Bulletin) -> str | None:
+    """*Maanantaina 12.5.* in a lead is the meeting's day where the same day stands with its year elsewhere."""
+    day = _LEAD_DAY.search(bulletin.text[:1500])
+    if day is None:
+        return None
+    full = re.search(rf"(?<!\d){re.escape(day[1])}(\d{{4}})", bulletin.text)
+    return iso_day(day[1] + full[1]) if full else None
+
+
+def published(bulletin: Bulletin, lines: Sequence[Line], *, prose: bool) -> str | None:
     """When it was published: what the crawl or the markup tells, else the page's own publication line."""
     for fact in bulletin.facts:
         if fact.name == "published":
             return fact.value
-    for line in (*lines[:12], *lines[-6:]):
-        match = _PUBLISHED.search(bulletin.text[line.start : line.end])
+    for line in (*lines[:14], *lines[-8:]):
+        match = _PUBLISHED.search(bulletin.text, line.start, line.end)
         if match:
-            return iso_day(match[1] or match[2])
+            return iso_day(next(g for g in match.groups() if g))
+    for line in lines[:10] if prose else ():
+        words = bulletin.text[line.start : line.end].strip()
+        match = _BYLINE.fullmatch(words)
+        if match:
+            return iso_day(match[1])
+        if _ENGLISH_DAY.fullmatch(words) or _SWEDISH_DAY.fullmatch(words):
+            return _written_day(words)
     return None
 
 
@@ -210,6 +296,6 @@ def header(bulletin: Bulletin, lines: Sequence[Line], *, prose: bool) -> Header:
         meeting_date=meeting_date(bulletin, lines, prose=prose),
         meeting_number=fact(bulletin, "meeting_number") or _first(_NUMBER, head),
         meeting_place=fact(bulletin, "meeting_place") or _first(_PLACE, head),
-        published=published(bulletin, lines),
+        published=published(bulletin, lines, prose=prose),
         officer=fact(bulletin, "officer"),
     )

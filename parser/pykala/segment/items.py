@@ -40,35 +40,51 @@ def items(bulletin: Bulletin, lines: Sequence[Line], kind: DocumentKind, header:
     if kind in _PROSE:
         parts = _prose_parts(bulletin.text, lines)
         return (_item(bulletin, lines, parts, header),)
-    starts = _item_starts(bulletin.text, lines)
+    starts = _item_starts(bulletin.text, lines, kind)
     edges = [*starts, len(lines)] if starts else [0, len(lines)]
     if edges[0] > 0:
         edges.insert(0, 0)
     groups = [lines[a:b] for a, b in zip(edges, edges[1:], strict=False) if b > a]
     single = len(groups) == 1
     return tuple(
-        _item(bulletin, group, _labelled_parts(bulletin, group, kind, header), header, only=single) for group in groups
+        _item(bulletin, group, _parts(bulletin, group, kind, header, first=n == 0), header, only=single)
+        for n, group in enumerate(groups)
     )
 
 
-def _item_starts(text: str, lines: Sequence[Line]) -> list[int]:
+def _item_starts(text: str, lines: Sequence[Line], kind: DocumentKind) -> list[int]:
     """Lines that open an item of a whole meeting's minutes; none where the page holds a single item.
 
-    They bear rising section numbers and a title, and a title does not end in a full stop: that tells them from
-    quoted statutes (*7 § Valtuusto valitsee …*).
+    They bear rising section numbers and a title. A title does not end in a full stop, which tells it from quoted
+    statutes (*7 § Valtuusto valitsee …*); in a bulletin the result may follow on the same line.
     """
     found: list[tuple[int, int]] = []
     for index, line in enumerate(lines):
         words = text[line.start : line.end]
-        section = own_section(words) if len(words) <= _TITLE else None
-        if section is None or line.kind is BlockKind.TABLE or words.rstrip().endswith((".", ",", ";")):
+        section = own_section(words) if len(words) <= _TITLE or kind is DocumentKind.BULLETIN else None
+        ends = words.rstrip().endswith((".", ",", ";")) and kind is not DocumentKind.BULLETIN
+        if section is None or line.kind is BlockKind.TABLE or ends:
             continue
         number = int(words[section[0] : section[1]])
         while found and number <= found[-1][1] and found[-1][1] - number > 20:
             found.pop()
         if not found or 0 < number - found[-1][1] <= 30:
             found.append((index, number))
-    return [index for index, _ in found] if len(found) > 1 else []
+    return [index for index, _ in found] if len(found) > 1 else _by_marks(text, lines)
+
+
+def _by_marks(text: str, lines: Sequence[Line]) -> list[int]:
+    """Items told by *Kh § 143*, *Kh § 144* …: one body's consecutive sections, which no reprinted history bears.
+
+    The heading above such a mark is the item's title.
+    """
+    marks = [(i, h) for i, x in enumerate(lines) if (h := handling_of(text[x.start : x.end])) is not None]
+    if len(marks) < 2 or len({h.body.casefold() for _, h in marks}) > 1:
+        return []
+    numbers = [int(h.section) for _, h in marks]
+    if any(b - a != 1 for a, b in zip(numbers, numbers[1:], strict=False)):
+        return []
+    return [i - 1 if i and lines[i - 1].kind is BlockKind.HEADING else i for i, _ in marks]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +95,15 @@ class _Stretch:
     body_start: int | None = None
 
 
-def _prose_parts(text: str, lines: Sequence[Line]) -> tuple[Part, ...]:
+def _prose_parts(text: str, lines: Sequence[Line], *, lead: bool = True) -> tuple[Part, ...]:
+    """Title, lead, body and pointers of news text.
+
+    Args:
+        lead: the first paragraph sums up the rest.
+    """
     out: list[Part] = []
-    seen_lead = seen_title = pointer = False
+    seen_title = pointer = False
+    seen_lead = not lead
     for line in lines:
         words = text[line.start : line.end]
         label = label_of(words)
@@ -90,7 +112,14 @@ def _prose_parts(text: str, lines: Sequence[Line]) -> tuple[Part, ...]:
         if words.strip().casefold() in _SHARE or line.kind is BlockKind.PAGE_FURNITURE:
             kind = PartKind.BOILERPLATE
         elif pointer:
-            kind = PartKind.POINTER
+            kind = PartKind.BOILERPLATE
+        elif (
+            not seen_lead
+            and line.kind is BlockKind.PARAGRAPH
+            and len(words) < 60
+            and not words.endswith((".", "!", ":"))
+        ):
+            kind = PartKind.HEADER
         elif line.kind is BlockKind.HEADING and _ROW.search(words):
             kind = PartKind.BODY
         elif line.kind is BlockKind.HEADING and not seen_title and not seen_lead:
@@ -108,6 +137,16 @@ def _prose_parts(text: str, lines: Sequence[Line]) -> tuple[Part, ...]:
         else:
             out.append(Part(kind, line.start, line.end))
     return tuple(out)
+
+
+def _parts(
+    bulletin: Bulletin, lines: Sequence[Line], kind: DocumentKind, header: Header, *, first: bool
+) -> tuple[Part, ...]:
+    if kind is DocumentKind.BULLETIN:
+        labels = (label_of(bulletin.text[x.start : x.end]) for x in lines if x.kind is not BlockKind.TABLE)
+        if not any(x is not None and x.part in ("decision", "proposal") for x in labels):
+            return _prose_parts(bulletin.text, lines, lead=first)
+    return _labelled_parts(bulletin, lines, kind, header)
 
 
 def _labelled_parts(bulletin: Bulletin, lines: Sequence[Line], kind: DocumentKind, header: Header) -> tuple[Part, ...]:
@@ -247,20 +286,19 @@ def _item(
     bulletin: Bulletin, lines: Sequence[Line], parts: tuple[Part, ...], header: Header, *, only: bool = True
 ) -> Item:
     text = bulletin.text
-    section: tuple[int, int] | None = None
+    section = _fact_span(bulletin, "section") if only else None
     cases: list[tuple[int, int]] = []
     labelled = False
     previous = ""
     for line in lines[:40]:
         words = text[line.start : line.end]
-        found = own_section(words) if section is None else None
+        found = (own_section(words) or _marked_section(words)) if section is None else None
         if found and not words.rstrip().endswith(";"):
             section = (line.start + found[0], line.start + found[1])
         if previous.strip().casefold() not in ("pöytäkirja", "esityslista", "päätöstiedote", "protokoll"):
             cases += [(line.start + a, line.start + b) for a, b in own_cases(words, labelled=labelled)]
         labelled = is_case_label(words)
         previous = words
-    section = section or (_fact_span(bulletin, "section") if only else None)
     return Item(
         start=lines[0].start,
         end=lines[-1].end,
@@ -271,6 +309,15 @@ def _item(
         or ((_fact_span(bulletin, "case_number"),) if only and _fact_span(bulletin, "case_number") else ()),  # type: ignore[arg-type]
         presenter=_presenter(text, parts),
     )
+
+
+def _marked_section(words: str) -> tuple[int, int, int] | None:
+    """The section in *Kh § 143*."""
+    handling = handling_of(words)
+    if handling is None or handling.date is not None:
+        return None
+    at = words.rindex(handling.section)
+    return at, at + len(handling.section), len(words)
 
 
 def _fact_span(bulletin: Bulletin, name: str) -> tuple[int, int] | None:
@@ -291,7 +338,10 @@ def _title(
             found = own_section(text[line.start : line.end])
             rest = line.start + found[2] if found else line.end
             if rest < line.end:
-                return rest, line.end
+                colon = text.find(": ", rest, line.end)
+                return rest, colon if colon > 0 else line.end
+            if _marked_section(text[line.start : line.end]) and index and lines[index - 1].kind is BlockKind.HEADING:
+                return lines[index - 1].start, lines[index - 1].end
             following = lines[index + 1] if index + 1 < len(lines) else None
             return (following.start, following.end) if following and following.end - following.start <= _TITLE else None
     return None
