@@ -8,7 +8,7 @@ from typing import Final
 
 from pykala.model import BlockKind
 from pykala.read.draft import Draft, Statement
-from pykala.read.facts import SECTION, dated, day, section_number
+from pykala.read.facts import SECTION, dated, meeting_day, section_number
 from pykala.read.html import HtmlPage
 
 _STATUS: Final = {"paatos": "minutes", "viranhaltijapaatos": "minutes", "esitys": "agenda"}
@@ -46,7 +46,7 @@ def _header(draft: Draft, index: int) -> Iterator[Statement]:
     if found is not None:
         body, when = found
         yield Statement("body", body, index, 0, len(body))
-        yield Statement("meeting_date", day(when), index, draft.text.index(when), draft.text.index(when) + len(when))
+        yield from meeting_day(when, index, len(draft.text) - len(when))
 
 
 def _presenter(drafts: Sequence[Draft], first: int) -> Iterator[Statement]:

@@ -123,7 +123,7 @@ def _read(record: dict[str, Any], pointer: str, reading: _Reading) -> None:
 def _is_body(key: str, value: str) -> bool:
     if key.lower() in _SKIPPED or key.lower() in _NAMED:
         return False
-    return bool(_MARKUP.search(value)) or (len(value) >= _PROSE and value.count(" ") >= 4 and "://" not in value[:12])
+    return bool(_MARKUP.search(value)) or (len(value) >= _PROSE and value.count(" ") >= 3 and "://" not in value[:12])
 
 
 def _drafts(value: str, pointer: str, key: str, reading: _Reading) -> Iterator[Draft]:
@@ -169,7 +169,7 @@ def _shifted(statement: Statement, first: int) -> Statement:
 def _value(name: str, said: str) -> str | None:
     if name == "meeting_date":
         found = _ISO_DAY.match(said)
-        return found[0] if found else facts.day(said) if facts.DAY.search(said) else None
+        return found[0] if found else facts.day(said)
     if name == "section":
         number = facts.section_number(said) or (said if said.isdigit() else None)
         return f"§ {number}" if number else None

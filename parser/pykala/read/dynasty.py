@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from pykala.read.draft import Draft, Statement
-from pykala.read.facts import day
+from pykala.read.facts import meeting_day
 from pykala.read.html import HtmlPage
 
 _LABEL: Final = re.compile(
@@ -31,7 +31,7 @@ def facts(page: HtmlPage) -> Iterator[Statement]:
         return
     index, label = found
     yield Statement("body", label["body"], index, *label.span("body"))
-    yield Statement("meeting_date", day(label["day"]), index, *label.span("day"))
+    yield from meeting_day(label["day"], index, label.start("day"))
     yield Statement("status", "agenda" if label["paper"] in _AGENDAS else "minutes", index, *label.span("paper"))
     if label["section"]:
         yield Statement("section", f"§ {label['section']}", index, *label.span("section"))

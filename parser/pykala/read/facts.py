@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date
 from typing import Final
 
 from pykala.read.draft import Statement
@@ -30,16 +31,32 @@ def section_number(text: str) -> str | None:
     return (found["number"] or found["turned"]) if found else None
 
 
-def day(written: str) -> str:
-    """A day as Finnish bulletins write it, in EDTF.
+def day(written: str) -> str | None:
+    """A day as Finnish bulletins write it, in EDTF; None where there is no such day.
 
-    >>> day("2.5.2017")
-    '2017-05-02'
+    >>> day("2.5.2017"), day("30.2.2024")
+    ('2017-05-02', None)
     """
     found = DAY.search(written)
     if found is None:
-        raise ValueError(written)
-    return f"{found[3]}-{int(found[2]):02}-{int(found[1]):02}"
+        return None
+    try:
+        return date(int(found[3]), int(found[2]), int(found[1])).isoformat()
+    except ValueError:
+        return None
+
+
+def meeting_day(written: str, draft: int, start: int) -> Iterator[Statement]:
+    """The day of the meeting, where there is such a day.
+
+    Args:
+        written: the day as the page writes it.
+        draft: index of the draft that holds it.
+        start: where in that draft.
+    """
+    value = day(written)
+    if value is not None:
+        yield Statement("meeting_date", value, draft, start, start + len(written))
 
 
 def dated(text: str) -> tuple[str, str] | None:

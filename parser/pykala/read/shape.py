@@ -64,7 +64,7 @@ def may_head(text: str) -> bool:
         return False
     if text[-1] in ".,;!…-–" and not re.search(r"\b[a-zåäö]{2,4}\.\Z", text[-6:]):
         return False
-    if text[-1] == ":" and (not is_label(text) or text.count(" ") > 1):
+    if text[-1] == ":" and (not is_label(text) or " " in text):
         return False
     if _HANDLED.search(text):
         return False

@@ -16,8 +16,9 @@ from pykala.read.tables import grid
 
 # The crawl's own stamp in front of the text; it says when the page was seen, and is no text of the bulletin.
 _STAMP: Final = re.compile(r"\s*date (\d{4}-\d{2}(?:-\d{2})?)(?=\s)")
-_COLUMN: Final = re.compile(r"\t+|[ \u00a0]{3,}|(?<=\S)[ ]?\|[ ]?(?=\S)")
+_COLUMN: Final = re.compile(r"[ \u00a0]{3,}|(?<=\S)[ ]?\|[ ]?(?=\S)")
 _GAP: Final = re.compile(r"(?P<label>[A-ZÅÄÖ][^\s\d.,:;]{2,24}(?: [^\s\d.,:;]{2,20}){0,2}:?)[ \u00a0]{3,}(?P<rest>\S)")
+_LONGEST_CELL: Final = 120
 _WIDEST: Final = 140  # characters of a hard-wrapped line
 _NARROWEST: Final = 40
 _MID_NUMBER: Final = re.compile(r"[ (]\d{1,3}\n\d{3}(?:\D|\Z)")
@@ -155,17 +156,25 @@ def _draft(texts: list[str], number: int, kind: BlockKind = BlockKind.PARAGRAPH)
 def _table_rows(lines: list[_Line], start: int) -> list[list[str]]:
     """The rows of the table that starts at a line, none where there is no table."""
     rows: list[list[str]] = []
-    for line in map(lines.__getitem__, range(start, len(lines))):
-        if not any(sign in line.text for sign in ("\t", "   ", "|", "\u00a0\u00a0")):
-            break
-        cells = [cell for cell in _COLUMN.split(line.text.strip().strip("|")) if cell.strip() or "\t" in line.text]
-        if len(cells) < 2 or (rows and "\t" not in line.text and abs(len(cells) - len(rows[-1])) > 1):
+    for at in range(start, len(lines)):
+        cells = _cells(lines[at].text)
+        if len(cells) < 2 or (rows and "\t" not in lines[at].text and abs(len(cells) - len(rows[-1])) > 1):
             break
         rows.append(cells)
     needed = 2 if any("\t" in line.text or "|" in line.text for line in lines[start : start + len(rows)]) else 3
-    if len(rows) < needed or any(len(cell) > 120 for row in rows for cell in row):
+    if len(rows) < needed or any(len(cell) > _LONGEST_CELL for row in rows for cell in row):
         return []
     return rows
+
+
+def _cells(text: str) -> list[str]:
+    """The cells of one line: by its tabs, or by bars and wide gaps."""
+    if "\t" in text:
+        cells = text.strip(" ").split("\t")
+        return cells if sum(bool(cell.strip()) for cell in cells) > 1 else []
+    if not any(sign in text for sign in ("   ", "|", "\u00a0\u00a0")):
+        return []
+    return [cell for cell in _COLUMN.split(text.strip(" \u00a0|")) if cell.strip()]
 
 
 def _table(line: _Line, rows: list[list[str]]) -> Draft:

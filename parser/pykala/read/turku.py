@@ -9,7 +9,7 @@ from typing import Final
 
 from pykala.model import BlockKind
 from pykala.read.draft import Draft, Statement
-from pykala.read.facts import DAY, day
+from pykala.read.facts import DAY, meeting_day
 from pykala.read.html import HtmlPage
 
 _CASE: Final = re.compile(r"\d{1,6}-\d{4}(?= ?\(|\Z)")
@@ -52,6 +52,6 @@ def _header(draft: Draft, index: int) -> Iterator[Statement]:
         if column == 0 and text:
             yield Statement("body", text, index, cell.start, cell.end)
         elif DAY.fullmatch(text):
-            yield Statement("meeting_date", day(text), index, cell.start, cell.end)
+            yield from meeting_day(text, index, cell.start)
         elif column == 1 and text.isdigit():
             yield Statement("section", f"§ {text}", index, cell.start, cell.end)
