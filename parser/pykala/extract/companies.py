@@ -41,6 +41,7 @@ class CompanyFinder:
     def __init__(self, words: Words) -> None:
         self._words = words
         self._with_form = self._stand_before_forms()
+        self._swedish = False  # whether the form word at hand is Swedish, whose words do not inflect by ending
 
     def _stand_before_forms(self) -> frozenset[str]:
         """Words that open a name of two or three words which ends in a form word: *Aalto* of *Aalto Suomi Oy*."""
@@ -109,6 +110,8 @@ class CompanyFinder:
         ending = words.at(last).text
         nominative, case = nominative_of(ending)
         name = written[: len(written) - len(ending)] + nominative if written.endswith(ending) else written
+        if words.at(form).text in ("Ab", "AB"):
+            name, case = written, None
         return Candidate(f"forms.{rule}", first, last, name, kind, case or "nominative", name, inflected=case is not None)
 
     def _partners(self, first: int, last: int, rule: str, kind: str) -> Candidate:
@@ -128,6 +131,7 @@ class CompanyFinder:
     def _before(self, index: int) -> Candidate | None:
         legal = self._words.at(index).legal
         assert legal is not None
+        self._swedish = legal.id in ("rf", "ab")
         first = self._start(index, legal.kind)
         if first is None:
             return None
@@ -198,7 +202,7 @@ class CompanyFinder:
             return not (word.closed and word.lower not in word_list("openers")) and not self._foreign(index, seen=seen)
         if word.text.startswith("-") and words.at(index - 1).lower in ("ja", "och"):
             return True
-        if word.closed or word.verb or (word.local and not word.lower.endswith("nsa")):
+        if word.closed or word.verb or (word.local and not word.lower.endswith("nsa") and not self._swedish):
             return word.lower in ("i", "för", "till") and seen and words.at(index - 1).capital and not words.opens(index - 1)
         if not seen:
             return word.head is None or word.head.case == "nominative" or kind != "company"

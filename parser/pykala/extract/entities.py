@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -11,6 +12,7 @@ from pykala.extract.likeness import base_of, company_key, distance, ends_with, f
 from pykala.extract.registers import Town, fold, known_as
 from pykala.extract.words import Words
 
+_LAW = re.compile(r"§:|momenti|\b\w+la(?:ki|in|issa)\b|asetu(?:s|kse)")
 _TOWN_BODIES = ("kaupungin", "kunnan", "stads", "kommun", "city", "municipal")
 _GENERAL = frozenset({"council", "board"})
 _FIXED = ("known", "municipality", "company", "own")
@@ -29,10 +31,10 @@ class Resolver:
         """The candidates that name something, each with its key, in order."""
         named = [c for c in candidates if not c.bare]
         self._settle_home(named)
-        named = [c for c in named if not self._another_kind(c)]
+        named = [c for c in named if not self._another_kind(c) and not self._any_of_many(c)]
         named = [c if c.key else replace(c, key=self._key(c)) for c in named]
         named = self._uninflected(named)
-        merged = self._merge(named)
+        merged = self._aliases(named) | self._merge(named)
         named = [replace(c, key=merged.get(str(c.key), c.key)) for c in named]
         return sorted([*named, *self._bare(candidates, named)], key=lambda c: (c.first, -c.last))
 
@@ -51,6 +53,18 @@ class Resolver:
     def _another_kind(self, c: Candidate) -> bool:
         """*Kunnanhallitus* in a town's document is any municipality's, as the law has it."""
         return self._kind == "kaupunki" and c.kind in _GENERAL and c.owner is None and fold(c.name).startswith("kunnan")
+
+    def _any_of_many(self, c: Candidate) -> bool:
+        """An agency of the regions that a law speaks of without saying which."""
+        return c.kind == "state_agency" and c.key is None and c.first == c.last and self._in_law(c.first)
+
+    def _in_law(self, index: int) -> bool:
+        """Whether a word's sentence quotes a section of the law."""
+        start, end = self._words.starts[index], self._words.ends[index]
+        text = self._words.text
+        opening = max(text.rfind(mark, 0, start) for mark in (". ", "\n"))
+        closing = min((k for k in (text.find(mark, end) for mark in (". ", "\n")) if k >= 0), default=len(text))
+        return bool(_LAW.search(text, max(opening, 0), closing))
 
     # ------------------------------------------------------------ keys
 
@@ -86,6 +100,12 @@ class Resolver:
         return out
 
     # ------------------------------------------------------------ merging
+
+    def _aliases(self, named: list[Candidate]) -> dict[str, str]:
+        """Keys of names that another mention gives as its alias."""
+        by_name = {c.name: str(c.key) for c in reversed(named)}
+        pairs = [(by_name.get(alias), str(c.key)) for c in named for alias in c.aliases if alias != c.core]
+        return {key: target for key, target in pairs if key and key != target}
 
     def _merge(self, named: list[Candidate]) -> dict[str, str]:
         """Keys that turn out to mean the entity of another key."""
@@ -130,7 +150,7 @@ class Resolver:
             if c.bare:
                 target = self._meant(c, named)
                 if target:
-                    yield replace(c, key=target.key, kind=target.kind)
+                    yield replace(c, key=target.key, kind=target.kind, bare=target.bare or target.first != c.first)
 
     def _meant(self, c: Candidate, named: list[Candidate]) -> Candidate | None:
         if c.kind == "municipality":
@@ -138,13 +158,20 @@ class Resolver:
             own = next((n for n in towns if n.key == self._home), None)
             return own or (towns[0] if len({n.key for n in towns}) == 1 else None)
         if c.kind in _GENERAL and c.head in ("valtuusto", "hallitus", "fullmaktige", "styrelse"):
-            return next((n for n in named if n.key == f"own {c.kind}"), None) or self._one([n for n in named if n.head == c.head])
+            own = next((n for n in named if n.key == f"own {c.kind}"), None) or self._one([n for n in named if n.head == c.head])
+            return own or self._own_council(c, named)
         fitting = [n for n in named if n.head == c.head and not n.key.startswith("company")] if c.head else []
         if (one := self._one(fitting)) is not None:
             return one
         earlier = [n for n in fitting if n.first < c.first]
         ours = [n for n in fitting if fold(n.core or n.name) == self._body]
         return earlier[-1] if earlier else ours[0] if ours else None
+
+    def _own_council(self, c: Candidate, named: Sequence[Candidate]) -> Candidate | None:
+        """The council that a town's board proposes something to, though the page never says more than *valtuustolle*."""
+        board = any(n.key == "own board" for n in named)
+        proposed = c.case == "allative" or self._words.at(c.last + 1).lower.startswith(("hyväksyttäv", "päätettäv", "tiedoksi"))
+        return replace(c, key="own council", bare=False) if board and proposed and c.head == "valtuusto" and not self._in_law(c.first) else None
 
     def _one(self, named: Sequence[Candidate]) -> Candidate | None:
         return named[0] if named and len({n.key for n in named}) == 1 else None

@@ -6,12 +6,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-from pykala.extract import abbreviations, english, later
+from pykala.extract import abbreviations, english, later, rows
 from pykala.extract.aliases import alias_in, bracket_after, written_id
 from pykala.extract.candidates import Candidate
 from pykala.extract.companies import CompanyFinder, is_opener
 from pykala.extract.entities import Resolver
 from pykala.extract.heads import HeadFinder
+from pykala.extract.joined import join
 from pykala.extract.registers import known_at, opens_known, town_named
 from pykala.extract.swedish import SwedishFinder, swedish_head
 from pykala.extract.towns import TownFinder, is_town_word, town_of
@@ -35,6 +36,7 @@ def find(text: str, *, home: str | None = None, body: str | None = None, tables:
     """
     words = Words(text)
     candidates = [_noted(words, c) for c in _without_inner(list(_candidates(words)))]
+    candidates = join(words, [*candidates, *rows.find(words, candidates)])
     town = town_named(home) if home else None
     resolved = Resolver(words, town, body).resolve(candidates)
     resolved = sorted([*resolved, *later.find(words, resolved)], key=lambda c: (c.first, -c.last))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pykala.extract.candidates import Candidate
 from pykala.extract.inflection import case_as_form_of
 from pykala.extract.likeness import base_of
-from pykala.extract.registers import region_genitives, town_forms
+from pykala.extract.registers import region_genitives, town_forms, town_named
 from pykala.extract.words import Words, word_list
 
 _LEGAL_KINDS = frozenset({"company", "association", "foundation"})
@@ -65,15 +65,19 @@ def _first_word(c: Candidate) -> list[str]:
     """The first word of a company's name of several words, if it is a proper name by its looks."""
     words = base_of(c.name).split()
     first = words[0] if len(words) > 1 else ""
-    ordinary = first.lower() in word_list("openers") or first in region_genitives() or first in town_forms() or first.endswith("n")
+    ordinary = first.lower() in word_list("openers") or first in region_genitives() or first.endswith("n") or _place(first)
     return [] if ordinary or len(first) < 4 or not first[:1].isupper() or c.kind != "company" else [first]
+
+
+def _place(word: str) -> bool:
+    return word in town_forms() or town_named(word) is not None or town_named(word.removesuffix("s")) is not None
 
 
 def _tells(words: tuple[str, ...]) -> bool:
     first = words[0]
     if not first[:1].isupper() or len(first) < 2:
         return False
-    return len(words) > 1 or (first not in town_forms() and first.lower() not in word_list("openers") and len(first) > 2)
+    return len(words) > 1 or (not _place(first) and first.lower() not in word_list("openers") and len(first) > 2)
 
 
 def _matched(words: Words, index: int, short: Short, taken: set[int]) -> Candidate | None:

@@ -1,0 +1,83 @@
+"""Receivers in lists and tables: a row without a form word is a name if most rows beside it are."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from pykala.extract.candidates import Candidate
+from pykala.extract.words import Words, word_list
+
+_BULLETS = frozenset({"-", "–", "•", "*", "·", "—"})
+_STOPS = frozenset({",", ":", "(", ";"})
+_SUM = re.compile(r"[ \t]*[–-]?\d[\d \u00a0.,]{2,}(?:€|euroa|e)?[ \t]*(?:$|\n|\t|\()")
+_NO_NAME = ("yhteensä", "kaikki", "summa", "hakija", "saaja", "määräraha", "varaus", "muut", "sammanlagt", "totalt", "ilman", "avustus")
+_KINDS = frozenset({"company", "association", "foundation"})
+_LONGEST = 7
+
+
+class Row(NamedTuple):
+    """A line: the first and last word of what may be its name, and whether a sum follows."""
+
+    first: int
+    last: int
+    priced: bool
+
+
+def find(words: Words, candidates: Sequence[Candidate]) -> Iterator[Candidate]:
+    """Names of rows that stand among rows of institutions but have no word that tells one."""
+    starts = {c.first for c in candidates if not c.bare and c.kind in _KINDS}
+    if len(starts) < 2:
+        return
+    covered = {k for c in candidates for k in range(c.first, c.last + 1)}
+    group: list[Row] = []
+    for row in (*_rows(words), None):
+        if row is not None and (not group or row.priced == group[-1].priced):
+            group.append(row)
+            continue
+        yield from _of_group(words, group, starts, covered)
+        group = [row] if row is not None else []
+
+
+def _of_group(words: Words, group: list[Row], starts: set[int], covered: set[int]) -> Iterator[Candidate]:
+    known = sum(row.first in starts for row in group)
+    if len(group) < 3 or known * 5 < len(group) * 3:
+        return
+    for row in group:
+        if row.first not in covered and _is_name(words, row):
+            name = words.written(row.first, row.last)
+            yield Candidate("names.row", row.first, row.last, name, "association", "nominative", name)
+
+
+def _rows(words: Words) -> Iterator[Row | None]:
+    """Each line as a row, None for lines of running text."""
+    first = 0
+    for index in range(1, len(words) + 1):
+        if index == len(words) or "\n" in words.text[words.ends[index - 1] : words.starts[index]]:
+            yield _row(words, first, index - 1)
+            first = index
+
+
+def _row(words: Words, first: int, last: int) -> Row | None:
+    if last - first > 24:
+        return None
+    while first < last and words.at(first).text in _BULLETS:
+        first += 1
+    end = next((k for k in range(first + 1, last + 1) if words.at(k).text[:1].isdigit() or words.at(k).text in _STOPS or not words.adjoin(k)), None)
+    if end is None:
+        return Row(first, last, False) if last - first < _LONGEST else None
+    priced = _SUM.match(words.text, words.ends[end - 1]) is not None
+    return Row(first, end - 1, priced) if priced or words.at(end).text == "(" else None
+
+
+def _is_name(words: Words, row: Row) -> bool:
+    inside = [words.at(k) for k in range(row.first, row.last + 1)]
+    opening = inside[0]
+    if not opening.capital or not opening.letters or len(inside) > _LONGEST or opening.lower.startswith(_NO_NAME):
+        return False
+    if any(w.closed or w.verb or w.legal or w.lower in word_list("roles") or not (w.letters or w.text in "&-–") for w in inside):
+        return False
+    if not row.priced and len(inside) == 2 and inside[1].capital and not (opening.genitive and len(opening.text) > 5):
+        return False  # more likely a person
+    return len(inside) > 1 or (row.priced and "-" in opening.text[1:])
