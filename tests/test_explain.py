@@ -4,6 +4,8 @@ import io
 import re
 import shutil
 import subprocess
+import sys
+import unicodedata
 from dataclasses import dataclass, replace
 from html.parser import HTMLParser
 
@@ -196,6 +198,14 @@ def test_the_terminal_shows_values_rules_and_reasons_and_obeys_no_escape_code(an
         assert words in output
     assert "\x1b" not in output
     assert "\u202e" not in output
+
+
+def test_no_character_that_is_a_command_is_left():
+    everything = "".join(map(chr, range(sys.maxunicode + 1)))
+    shown = plain(everything)
+    assert len(shown) == len(everything)
+    assert {c for c in shown if unicodedata.category(c) in ("Cc", "Cf", "Cs")} == {"\n", "\t"}
+    assert shown.count("\ufffd") < 3000
 
 
 def test_colours_are_used_where_the_terminal_has_them(analysis):

@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 from itertools import pairwise
-from typing import Protocol
+from typing import Final, Protocol
 
 from pykala.model import Document, Findings, Rejected
 from pykala.record import AmountEntry, DateEntry, Institution, Record, YearsEntry
+
+
+# Unicode's categories Cc, Cf and Cs, less tab and line break: escape codes, direction overrides, halves of characters.
+_COMMANDS: Final = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u180e\u200b-\u200f\u202a-\u202e"
+    "\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff\U000110bd\U000110cd\U00013430-\U0001343f"
+    "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0001\U000e0020-\U000e007f]"
+)
 
 
 class Kind(StrEnum):
@@ -91,10 +98,16 @@ def marks(record: Record, rejected: Iterable[Rejected]) -> tuple[Mark, ...]:
     return tuple(replace(mark, number=number) for number, mark in enumerate(ordered, 1))
 
 
-def paragraphs(text: str) -> Iterator[tuple[int, int]]:
-    """The spans between empty lines."""
+def paragraphs(text: str, marked: tuple[Mark, ...]) -> Iterator[tuple[int, int, list[Mark]]]:
+    """The spans between empty lines, each with the marks, given in order of their start, that reach into it."""
+    waiting, reaching = 0, list[Mark]()
     for match in re.finditer(r"[^\n]+(?:\n[^\n]+)*", text):
-        yield match.span()
+        start, end = match.span()
+        while waiting < len(marked) and marked[waiting].start < end:
+            reaching.append(marked[waiting])
+            waiting += 1
+        reaching = [mark for mark in reaching if mark.end > start]
+        yield start, end, reaching
 
 
 def pieces(start: int, end: int, marked: Iterable[Mark], record: Record) -> Iterator[Piece]:
@@ -121,12 +134,12 @@ def years_in_words(entry: YearsEntry) -> str:
 
 
 def amount_in_words(entry: AmountEntry) -> str:
-    """A sum as people write it: thousands apart, the unit and how exact it is.
+    r"""A sum as people write it: thousands apart, the unit and how exact it is.
 
     >>> entry = AmountEntry(text="", span=(0, 0), id="a-1", rule="units.euro", value="1500000", value_max=None,
     ...     currency="EUR", per="year", qualifier="at_most", role="granted", decision=None, recipients=(), payer=None,
     ...     fund=None, years=())
-    >>> amount_in_words(entry).replace("\\u00a0", " ")
+    >>> amount_in_words(entry).replace("\u00a0", " ")
     'at most 1 500 000 EUR per year'
     """
     qualifier = "" if entry.qualifier == "exact" else f"{entry.qualifier.replace('_', ' ')} "
@@ -139,10 +152,7 @@ def plain(text: str) -> str:
 
     Offsets stay as they are.
     """
-    return "".join(
-        "\ufffd" if unicodedata.category(character) in ("Cc", "Cf", "Cs") and character not in "\n\t" else character
-        for character in text
-    )
+    return _COMMANDS.sub("\ufffd", text)
 
 
 def _grouped(number: str) -> str:

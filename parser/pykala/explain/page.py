@@ -112,12 +112,7 @@ def _header(record: Record, title: str, marked: Iterable[Mark]) -> str:
 
 def _paragraphs(record: Record, marked: tuple[Mark, ...], blocks: tuple[Block, ...]) -> Iterator[str]:
     kinds = {block.start: block for block in blocks}
-    waiting, active = 0, list[Mark]()
-    for start, end in paragraphs(record.text):
-        active = [mark for mark in active if mark.end > start]
-        while waiting < len(marked) and marked[waiting].start < end:
-            active.append(marked[waiting])
-            waiting += 1
+    for start, end, active in paragraphs(record.text, marked):
         content = "".join(_pieces(start, end, active, record))
         block = kinds.get(start)
         name = block.kind.value if block else BlockKind.PARAGRAPH.value

@@ -36,8 +36,9 @@ def show(analysis: Explained, console: Console | None = None) -> None:
     console.print(_legend(marked), soft_wrap=True)
     console.print()
     text, brackets = plain(record.text), console.color_system is None
-    for span in paragraphs(text):
-        console.print(_paragraph(span, text, marked, record, brackets=brackets), soft_wrap=not console.is_terminal)
+    for start, end, active in paragraphs(text, marked):
+        shown = _paragraph((start, end), text, active, record, brackets=brackets)
+        console.print(shown, soft_wrap=not console.is_terminal)
         console.print()
     for kind, title in (
         (Kind.DECISION, "Decisions"),
@@ -64,7 +65,7 @@ def _legend(marked: Iterable[Mark]) -> Text:
     return legend
 
 
-def _paragraph(span: tuple[int, int], text: str, marked: tuple[Mark, ...], record: Record, *, brackets: bool) -> Text:
+def _paragraph(span: tuple[int, int], text: str, marked: list[Mark], record: Record, *, brackets: bool) -> Text:
     shown = Text()
     for piece in pieces(*span, marked, record):
         words = text[piece.start : piece.end]
