@@ -14,7 +14,6 @@ from typing import Final, Protocol
 from pykala.model import Document, Findings, Rejected
 from pykala.record import AmountEntry, DateEntry, Institution, Record, YearsEntry
 
-
 # Unicode's categories Cc, Cf and Cs, less tab and line break: escape codes, direction overrides, halves of characters.
 _COMMANDS: Final = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u180e\u200b-\u200f\u202a-\u202e"
