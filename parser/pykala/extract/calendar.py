@@ -9,6 +9,7 @@ from functools import cache
 from pykala.rules import load
 
 _ENDING = r"(?:n|ta|ssa|sta|hun|lle|lla|lta|ksi|na|t)?"
+_PART_OF_SEASON = re.compile(r"^(?:alku|loppu|keski|sydän|kevät(?=kes|tal))")
 _ORDINAL = r"(?:\.|st|nd|rd|th|:e)?"
 _JOIN = r"(?:\s(?:ja|tai|sekä|och|eller|and|or)\s)"
 
@@ -48,7 +49,7 @@ class Words:
 
     def season(self, word: str) -> int | None:
         """The EDTF number of a season by its word."""
-        return self.seasons.get(word.casefold())
+        return self.seasons.get(_PART_OF_SEASON.sub("", word.casefold()))
 
 
 @cache
@@ -57,7 +58,8 @@ def words() -> Words:
     months, seasons = load("dates")["month"], load("dates")["season"]
     stems = "|".join(m["stem"] for m in months)
     foreign = "|".join(sorted((f for m in months for f in m["forms"]), key=len, reverse=True))
-    season = "|".join(sorted((f for s in seasons for f in s["forms"]), key=len, reverse=True))
+    part = r"(?:alku|loppu|keski|sydän|kevät(?=kes|tal))?"
+    season = part + "(?:" + "|".join(sorted((f for s in seasons for f in s["forms"]), key=len, reverse=True)) + ")"
     finnish = rf"(?:{stems})kuu{_ENDING}"
     month = rf"(?:{finnish}|{foreign})"
     return Words(
@@ -68,7 +70,9 @@ def words() -> Words:
         year_of=re.compile(r"(?<!\w)(?:vuoden|v\.)\s$", re.IGNORECASE),
         after_year=re.compile(rf"\s({finnish}|{season})(?!\w)", re.IGNORECASE),
         day_without_year=re.compile(
-            rf"(?<![\d.])(?:(?P<d1>\d{{1,2}})\.?\s?[-–]\s?)?(?P<d2>\d{{1,2}})\.\s(?P<m2>{finnish})(?!\w)", re.IGNORECASE
+            rf"(?<![\d.])(?:(?P<d1>\d{{1,2}})\.?\s?[-–]\s?)?(?P<d2>\d{{1,2}})(?:\.\s(?P<m2>{finnish})"
+            rf"|(?:st|nd|rd|th)?\s(?P<m3>{foreign}))(?!\w)(?!,?\s\d{{4}})",
+            re.IGNORECASE,
         ),
         stems=tuple((m["stem"], m["number"]) for m in months),
         months={f: m["number"] for m in months for f in (m["stem"], *m["forms"])},

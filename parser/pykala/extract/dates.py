@@ -27,10 +27,11 @@ _GLUED = re.compile(  # "Kaupunginhallitus21311.05.20201": section, date and ite
 _ISO = re.compile(r"(?<![\d-])(?P<y>(?:19|20)\d\d)-(?P<m>\d\d)-(?P<d>\d\d)(?![\d-])")
 _SLASHED = re.compile(r"(?<![\d/])(?P<d>\d{1,2})/(?P<m>\d{1,2})/(?P<y>(?:19|20)\d\d)(?![\d/])")
 _YEARLESS = re.compile(
-    rf"(?<![\d,/-])(?<!\d\.)(?:(?P<d1>\d{{1,2}})\.(?P<m1>\d{{1,2}}\.)?{_DASH})?(?P<d2>\d{{1,2}})\.(?P<m2>\d{{1,2}})\.(?!\s?\d{{4}}|\d)"
+    rf"(?<![\d,/-])(?<!\d\.)(?:(?P<d1>\d{{1,2}})\.(?P<m1>\d{{1,2}}\.)?{_DASH})?(?P<d2>\d{{1,2}})\.(?P<m2>\d{{1,2}})\.(?!\s?\d{{4}}|\d)(?P<m3>)"
 )
 _YEAR = re.compile(r"(?<![\d.,/:-])(?:19|20)\d\d(?![\d-]|[.,:/]\d)|(?<=[^\d][–-])(?:19|20)\d\d(?!\d)")
-_LIST = re.compile(r"[\s,]*(?:(?:ja|sekä|tai|och|and|eller|or)\s)?(?:\w{2}\s)?")
+_TOLD_YEAR = re.compile(r"\s(?:vuonna|v\.|år|in)\s((?:19|20)\d\d)(?!\d)")
+_LIST = re.compile(r"[\s,]*(?:(?:ja|sekä|tai|och|and|eller|or)\s)?(?:[a-zåäö]{2}\s)?")
 
 
 class _Day(NamedTuple):
@@ -266,8 +267,15 @@ class _Reader:
 
     def _settle(self, match: re.Match[str]) -> None:
         day = int(match["d2"])
-        month = int(match["m2"]) if match["m2"].isdigit() else words().month(match["m2"])
-        year = self._year_of_phrase(match.end()) or self._year_elsewhere(day, month)
+        name = _month_of(match)
+        month = int(name) if name.isdigit() else words().month(name)
+        start, end = match.span()
+        told = _TOLD_YEAR.match(self.text, end)
+        if told is not None:  # "26.4. vuonna 2021": the year is part of the date
+            year: int | None = int(told[1])
+            end = told.end()
+        else:
+            year = self._year_of_phrase(end) or self._year_elsewhere(day, month)
         value = self._day(year, month, day) if year else None
         if value is None:
             self._refuse("vuodeton", *match.span(), "a day without a year")
@@ -276,7 +284,7 @@ class _Reader:
             opening = match.groupdict().get("m1")
             first = self._day(year, int(opening[:-1]) if opening else month, int(match["d1"]))
             value = f"{first}/{value}" if first and first < value else value
-        self._add("vuodeton", *match.span(), value)
+        self._add("vuodeton", start, end, value)
 
     def _year_of_phrase(self, end: int) -> int | None:
         """The year of the dated day that a list of days leads to."""
@@ -285,8 +293,7 @@ class _Reader:
         for value in self.values:
             if value.start == after:
                 return int(value.value[:4])
-        told = re.compile(r"\s(?:vuonna|v\.|år)\s((?:19|20)\d\d)").match(self.text, end)
-        return int(told[1]) if told else None
+        return None
 
     def _year_elsewhere(self, day: int, month: int) -> int | None:
         years = self.years_of.get((day, month), set())
@@ -294,8 +301,12 @@ class _Reader:
 
 
 def _plausible(match: re.Match[str]) -> bool:
-    month = match["m2"]
+    month = _month_of(match)
     return 1 <= int(match["d2"]) <= 31 and (not month.isdigit() or 1 <= int(month) <= 12)
+
+
+def _month_of(match: re.Match[str]) -> str:
+    return match["m2"] or match["m3"]
 
 
 @cache

@@ -20,7 +20,7 @@ _CLAUSE = re.compile(r"[^,.;:()\n]*$")
 _PLURAL = re.compile(
     r"(?<!\w)[A-ZÅÄÖa-zåäö][a-zåäö]+(?:oita|öitä|eitä|jia|jiä|ksia|ksiä|isia|isiä|tuja|tyjä|ksiä|[lnrstk]ia|[lnrstk]iä|uja|yjä|[hklmnprstv]oja|[hklmnprstv]öjä)(?!\w)"
 )
-_ADVERBIAL = re.compile(r"(?:ss|ll|lt|n)[aä]$|(?:eur|or|år|för|per|var|har|är|or|eller)$|(?<![aoueiöäy])st[aä]$")
+_ADVERBIAL = re.compile(r"(?:ss|ll|lt|n)[aä]$|(?:eur|or|år|för|per|var|har|är|or|eller)$|st[aä]$")
 
 
 @dataclass(frozen=True, slots=True)

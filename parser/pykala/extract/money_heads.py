@@ -15,6 +15,9 @@ _THOUSANDS = re.compile(rf"(?<![\d.,])1[ \u00a0.]?000{SPACE}?(?=€|e\b|eur)", r
 _UNIT = re.compile(
     rf"(?:milj(?:\.|oonaa|oonina)?{SPACE}?(?:€|euro\w*|eur\b|e\b)|(?i:t€|teur|k€|m€|meur)|tuhatta{SPACE}euro\w*|tuhansi\w*{SPACE}euro\w*|t\.?{SPACE}?(?:€|euro\w*)|€|(?i:euro(?:a|t|ina|n|s|ja)?\b|eur\b)|\be\b)"
 )
+_YEAR_UNIT = re.compile(
+    rf"(?P<label>[^\d\n\t:]{{0,60}})20[0-4]\d(?:[-–](?:20)?\d\d)?{SPACE}?(?:€|e|eur|euroa?|t€|1000{SPACE}?€|milj\.{SPACE}?€|M€)"
+)
 _SCALES = (
     ("milj", 1000000),
     ("m€", 1000000),
@@ -50,6 +53,16 @@ def is_money(words: str) -> bool | None:
     if money.search(words):
         return True
     return False if other.search(words) else None
+
+
+def is_year_with_unit(line: str) -> bool:
+    """Whether a line heads a column with its year and unit: *2023 €*, *Myönnettävä rahoitus 2022 €*.
+
+    >>> is_year_with_unit("Sidottava rahoitus 2024 €"), is_year_with_unit("Rannan Kyläyhdistys ry 2024 €")
+    (True, False)
+    """
+    match = _YEAR_UNIT.fullmatch(line.strip())
+    return match is not None and (not match["label"].strip() or is_money(match["label"] + " ") is True)
 
 
 def is_column_head(line: str) -> bool:

@@ -58,14 +58,18 @@ def find(text: str, numerals: Sequence[Numeral]) -> Iterator[Sum]:
 
 def _opens(line: str) -> _Heading | None:
     """What a line says of the rows below it."""
-    if "\t" in line or _OWN_SUM.search(line):
+    if "\t" in line:
+        return None
+    if line.endswith(":") and money_heads.captions_money(line):
+        unit = money_heads.unit_of(line[-40:]) if "(" in line[-40:] else None
+        return _Heading(unit or _PLAIN, sure=False)
+    if money_heads.is_year_with_unit(line):
+        return _Heading(_PLAIN, sure=False)
+    if _OWN_SUM.search(line):
         return None
     if len(line) <= 80 and _UNIT_LINE.search(line):
         unit = money_heads.unit_of(line)
         return _Heading(unit, sure=True) if unit else None
-    if line.endswith(":") and money_heads.captions_money(line):
-        unit = money_heads.unit_of(line[-40:]) if "(" in line[-40:] else None
-        return _Heading(unit or _PLAIN, sure=False)
     if len(line) <= 100 and line[-1] not in ".,;" and money_heads.is_column_head(line):
         return _Heading(_PLAIN, sure=False)
     return None

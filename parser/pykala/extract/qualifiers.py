@@ -57,12 +57,10 @@ def _grammar() -> _Grammar:
     fillers = _alternatives(f for e in rules["filler"] for f in e["forms"])
     return _Grammar(
         before=re.compile(
-            rf"(?<![\w:])(?P<said>{_alternatives(_side(rules['qualifier']))})(?:(?:{SPACE}|\n)(?:{fillers}))*(?:{SPACE}|\n)?[(]?$",
+            rf"(?<![\w:])(?P<said>{fronts})(?:(?:{SPACE}|\n)(?:{fillers}))*(?:{SPACE}|\n)?[(]?$",
             re.IGNORECASE,
         ),
-        after=re.compile(
-            rf"{SPACE}(?P<said>{_alternatives(_side(rules['qualifier'], after=True))})(?!\w)", re.IGNORECASE
-        ),
+        after=re.compile(rf"{SPACE}(?P<said>{backs})(?!\w)", re.IGNORECASE),
         entries=entries,
     )
 

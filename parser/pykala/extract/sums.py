@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from pykala.extract import money, number_words
+from pykala.extract import money, money_heads, number_words
 from pykala.extract.money import Sum, Unit
 from pykala.extract.numerals import SPACE, Numeral
 from pykala.model import Rejected, Warning_
@@ -65,7 +65,7 @@ class Sums:
         return self.text[numeral.start - 1 : numeral.start] == "(" and self.text[numeral.end : numeral.end + 1] == ")"
 
     def _take(self, index: int, numeral: Numeral, unit: Unit) -> None:
-        if unit.currency is None and not self._is_money(numeral, unit):
+        if unit.currency is None and (money.unit_before(self.text, numeral.start) or not self._is_money(numeral, unit)):
             return
         if not numeral.sound:
             self._refuse(numeral, unit.rule)
@@ -96,11 +96,20 @@ class Sums:
 
     def _is_header(self, numeral: Numeral, unit: Unit) -> bool:
         """*(1 000 €)* and *1000 euroa* alone on a line or in a cell say the unit of a table."""
+        if numeral.yearlike and unit.currency is not None:
+            return self._heads_column(numeral.start)
         if numeral.value != 1000 or unit.factor != 1 or unit.currency is None:
             return False
         return bool(_OPENS_UNIT.search(self.text, max(0, numeral.start - 2), numeral.start)) and bool(
             _CLOSES_UNIT.match(self.text, unit.end)
         )
+
+    def _heads_column(self, position: int) -> bool:
+        """Whether the line is a head such as *Rahoitus 2024 €*, or one of heads only."""
+        start = self.text.rfind("\n", 0, position) + 1
+        end = self.text.find("\n", position)
+        line = self.text[start : end if end >= 0 else len(self.text)]
+        return all(money_heads.is_year_with_unit(cell) for cell in line.split("\t") if any(map(str.isdigit, cell)))
 
     def _words_before(self, numeral: Numeral) -> int:
         """*kuusi (6) miljoonaa*: the sum begins with the words."""

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
 from pykala.extract import dates as dates_
-from pykala.extract import lookalikes
+from pykala.extract import lookalikes, money_heads
 from pykala.extract.numerals import matches
 from pykala.model import Date, Mention, Reading, Rejected, Years
 from pykala.rules import load
@@ -117,7 +117,7 @@ def _century(digits: str) -> int:
 
 def _refusal(text: str, match: re.Match[str]) -> str | None:
     """Why a number that looks like a year is none."""
-    if _UNIT.match(text, match.end()) and not _framed(text, match.start()):
+    if _UNIT.match(text, match.end()) and not _framed(text, match.start()) and not _heads_column(text, match.start()):
         return "a measure"
     if match["slash"] and _last(match, int(match["a"])) != int(match["a"]) + 1:
         return "serial number"
@@ -133,6 +133,13 @@ def _refusal(text: str, match: re.Match[str]) -> str | None:
     return None
 
 
+def _heads_column(text: str, position: int) -> bool:
+    start = text.rfind("\n", 0, position) + 1
+    end = text.find("\n", position)
+    line = text[start : end if end >= 0 else len(text)]
+    return all(money_heads.is_year_with_unit(cell) for cell in line.split("\t") if any(map(str.isdigit, cell)))
+
+
 def _framed(text: str, start: int) -> bool:
     previous = _PREVIOUS.search(text, max(0, start - 32), start)
     return previous is not None and bool(_frames().match(previous["word"]))
@@ -143,7 +150,9 @@ def _counted(year: str, following: re.Match[str]) -> bool:
     ending = (following["ending"] or "")[1:]
     if ending and following["word"].endswith(ending):
         return True
-    return year.endswith("00") and not ending and bool(_partitives().search(following["word"]))
+    if ending and year.endswith("00"):
+        return True
+    return year.endswith("00") and bool(_partitives().search(following["word"]))
 
 
 @cache
