@@ -11,7 +11,8 @@ from pykala.extract.registers import town_named
 from pykala.extract.words import Words
 from pykala.rules import load
 
-_HINT = re.compile(r"\b(?:City|Committee|Council|Board|University|Ministry|Association|Foundation|Club|Court|Society|Division|of)\b")
+_HINT = re.compile(r"\b(?:City|Committee|Sub-committee|Council|Board|University|Ministry|Association|Foundation|Club|Court|Society|Division|of)\b")
+_ORGANS = frozenset({"council", "board", "committee", "division", "office"})
 _LINKS = frozenset({"of", "and", "for", "the", "in"})
 
 
@@ -29,7 +30,7 @@ def find(words: Words) -> Iterator[Candidate]:
     index = 0
     while index < len(words):
         word = words.at(index)
-        if not (word.capital and word.text.isascii()):
+        if not (word.capital and word.text.isascii()) or word.text in ("The", "A", "An"):
             index += 1
             continue
         last = _run(words, index)
@@ -58,11 +59,9 @@ def _open_list(words: Words, first: int, last: int) -> bool:
 
 
 def _read(words: Words, first: int, last: int) -> Iterator[Candidate]:
-    if words.at(first).text in ("The", "A", "An") and first < last:
-        first += 1
     text = words.written(first, last)
     if text.startswith(("City of ", "Municipality of ", "Town of ")):
-        town = town_named(words.at(first + 2).text)
+        town = town_named(words.at(first + 2).text.removesuffix("’s").removesuffix("'s"))
         if town:
             name = words.written(first, first + 2)
             yield Candidate(f"municipalities.{town.code}", first, first + 2, name, "municipality", "nominative", name, key=town.key)
@@ -85,8 +84,7 @@ def _closed_by_head(words: Words, first: int, last: int) -> Iterator[Candidate]:
             return
         town = town_named(words.at(first).text)
         name = words.written(first, last)
-        core = words.written(first + 1, last) if town and first < last - size + 1 else name
-        if town and core == "City Council":
-            core = "City Council"
+        owned = town and first < last - size + 1 and found[1] in _ORGANS
+        core = words.written(first + 1, last) if owned else name
         yield Candidate(f"english.{found[0]}", first, last, name, found[1], "nominative", core, town.key if town else None, f"en-{found[0]}")
         return

@@ -10,11 +10,12 @@ from dataclasses import replace
 from pykala.extract.candidates import Candidate
 from pykala.extract.likeness import base_of, company_key, distance, ends_with, form_of
 from pykala.extract.registers import Town, fold, known_as
-from pykala.extract.words import Words
+from pykala.extract.words import Words, word_list
 
 _LAW = re.compile(r"§:|momenti|\b\w+la(?:ki|in|issa)\b|asetu(?:s|kse)")
 _TOWN_BODIES = ("kaupungin", "kunnan", "stads", "kommun", "city", "municipal")
 _GENERAL = frozenset({"council", "board"})
+_TOWN_HEADS = frozenset({"valtuusto", "hallitus", "fullmaktige", "styrelse"})
 _FIXED = ("known", "municipality", "company", "own")
 
 
@@ -150,28 +151,42 @@ class Resolver:
             if c.bare:
                 target = self._meant(c, named)
                 if target:
-                    yield replace(c, key=target.key, kind=target.kind, bare=target.bare or target.first != c.first)
+                    yield replace(c, key=target.key, kind=target.kind, bare=target is not c, aliases=target.aliases if target.first < 0 else ())
+                elif self._acts_alone(c, named):
+                    yield replace(c, key=f"own {c.kind}", bare=False)
 
     def _meant(self, c: Candidate, named: list[Candidate]) -> Candidate | None:
         if c.kind == "municipality":
             towns = [n for n in named if n.kind == "municipality"]
             own = next((n for n in towns if n.key == self._home), None)
             return own or (towns[0] if len({n.key for n in towns}) == 1 else None)
-        if c.kind in _GENERAL and c.head in ("valtuusto", "hallitus", "fullmaktige", "styrelse"):
-            own = next((n for n in named if n.key == f"own {c.kind}"), None) or self._one([n for n in named if n.head == c.head])
-            return own or self._own_council(c, named)
-        fitting = [n for n in named if n.head == c.head and not n.key.startswith("company")] if c.head else []
+        if c.kind in _GENERAL and c.head in _TOWN_HEADS:
+            return next((n for n in named if n.key == f"own {c.kind}"), None) or self._one([n for n in named if n.head == c.head])
+        fitting = [n for n in named if n.head == c.head and not str(n.key).startswith("company")]
         if (one := self._one(fitting)) is not None:
             return one
         earlier = [n for n in fitting if n.first < c.first]
         ours = [n for n in fitting if fold(n.core or n.name) == self._body]
-        return earlier[-1] if earlier else ours[0] if ours else None
+        if earlier or ours:
+            return earlier[-1] if earlier else ours[0]
+        return self._header(c) if not fitting else None
 
-    def _own_council(self, c: Candidate, named: Sequence[Candidate]) -> Candidate | None:
-        """The council that a town's board proposes something to, though the page never says more than *valtuustolle*."""
+    def _header(self, c: Candidate) -> Candidate | None:
+        """The body of the page's header, where its own text never names it in full."""
+        name = c.name.lower()
+        if not self._body or not self._body.endswith(name) or self._body == name:
+            return None
+        return replace(c, first=-1, key=f"{c.head} {self._body}", aliases=(self._body,), bare=False)
+
+    def _acts_alone(self, c: Candidate, named: Sequence[Candidate]) -> bool:
+        """Whether a town's only council is meant by the bare word: the board proposes to it, or it is said to decide."""
+        if c.kind != "council" or c.head not in _TOWN_HEADS or self._in_law(c.first):
+            return False
+        following = self._words.at(c.last + 1).lower
+        if self._body == fold(c.name) or (c.case == "nominative" and following in word_list("decided")):
+            return True
         board = any(n.key == "own board" for n in named)
-        proposed = c.case == "allative" or self._words.at(c.last + 1).lower.startswith(("hyväksyttäv", "päätettäv", "tiedoksi"))
-        return replace(c, key="own council", bare=False) if board and proposed and c.head == "valtuusto" and not self._in_law(c.first) else None
+        return board and (c.case == "allative" or following.startswith(("hyväksyttäv", "päätettäv", "tiedoksi")))
 
     def _one(self, named: Sequence[Candidate]) -> Candidate | None:
         return named[0] if named and len({n.key for n in named}) == 1 else None

@@ -17,6 +17,7 @@ from pykala.extract.registers import region_genitives, town_forms
 from pykala.extract.words import HeadForm, Word, Words, word_list
 
 _CONJUNCTIONS = frozenset({"ja", "tai", "sekä", "&", "och"})
+_BODIES = frozenset({"council", "board", "committee", "division"})
 _ORGANS = frozenset({"council", "board", "committee", "division", "office", "ministry"})
 _JOINT_OWNERS = frozenset({"joint_authority", "parish", "wellbeing_county", "association", "foundation", "school", "university"})
 _STRAY_SPACE = re.compile(r"(?<=[a-zäö]-) (?=[A-ZÄÖ][a-zäö]+n\b)")
@@ -56,7 +57,7 @@ def _proper_genitive(words: Words, index: int) -> bool:
         return False
     if word.text in region_genitives() or town_genitive(word):
         return True
-    return word.head is None and word.genitive and word.lower not in word_list("openers") and not word.verb
+    return (word.head is None or word.head.plural) and word.genitive and word.lower not in word_list("openers") and not word.verb
 
 
 def _certain_genitive(words: Words, index: int) -> bool:
@@ -257,7 +258,7 @@ class HeadFinder:
 
     def _unknown_place(self, index: int, kind: str) -> bool:
         """Whether an unknown capitalised genitive before a word belongs to the name: for bodies not where it opens the sentence."""
-        return kind not in _ORGANS or not self._words.opens(index - 1)
+        return kind not in _BODIES or not self._words.opens(index - 1)
 
     def _named_run(self, index: int) -> int | None:
         """The first word of a name without a hyphen before its head: *Rannan kampuskiinteistöt kuntayhtymä*."""
@@ -279,7 +280,7 @@ class HeadFinder:
             if before.text in ("”", '"', "“") and first == index:
                 opening = next((k for k in range(first - 2, max(first - 9, -1), -1) if words.at(k).text in ("”", '"', "“")), None)
                 return opening
-            if not (before.letters or before.text.isdigit()) or before.closed or before.verb or before.local:
+            if not (before.letters or before.text.isdigit()) or before.closed or before.verb or (before.local and not before.capital):
                 break
             first -= 1
             if before.capital and not (words.at(first - 1).capital and words.adjoin(first)):

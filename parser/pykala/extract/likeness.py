@@ -30,7 +30,9 @@ def company_key(name: str) -> str:
     >>> company_key("Rannan museo säätiö sr") == company_key("Rannan Museosäätiö")
     True
     """
-    return re.sub(r"[\s\-]", "", fold(base_of(name) or name))
+    base = base_of(name) or name
+    opened = "house " if len(name.split()) > 2 and _OPENERS.match(" ".join(_FORM_WORDS.sub(" ", name).split())) else ""
+    return opened + re.sub(r"[\s\-]", "", fold(base))
 
 
 def distance(a: str, b: str, limit: int = 2) -> int:

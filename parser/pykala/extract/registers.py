@@ -146,6 +146,8 @@ def _forms_of(name: str, genitives: tuple[str, ...]) -> Iterator[tuple[str, str]
     else:
         forms = {last[:2] + form[2:]: meaning for form, meaning in possible_forms(last.lower()).items()}
     cases = {lead + form: meaning.case for form, meaning in forms.items() if not meaning.plural}
+    if not last.isupper() and not name.endswith(("s", "n")):
+        cases.setdefault(name + "s", "genitive")
     yield from (cases | {name: "nominative"}).items()
 
 

@@ -80,7 +80,10 @@ class SwedishFinder:
         last = self._last(index, by)
         named = last > index or self._named(index, form, core) or ("alone" in by)
         if not named and first < core and by & {"owner", "town", "proper"}:
-            named = town is not None or "town" not in by
+            named = (town is not None or "town" not in by) and not (head.id == "tjanster" and town)
+        if not named and "lead" in by and not form.first and words.adjoin(core) and words.at(core - 1).capital:
+            first = core = core - 1
+            named = True
         if head.id == "stad":
             yield from self._municipality(index, form, first, town)
             return
