@@ -112,8 +112,8 @@ def test_list_items_stand_each_for_itself(markup):
 
 def test_a_table_of_data_keeps_its_cells_with_headers():
     bulletin = page(
-        "<table><tr><th>Hakija</th><th>Haettu, €</th></tr><tr><td><p>Rannan</p><p>Soutajat ry</p></td><td>1&nbsp;200</td></tr>"
-        "<tr><td>Kylän Laulajat ry</td><td></td></tr></table>"
+        "<table><thead><tr><th>Hakija</th><th>Haettu, €</th></tr></thead><tbody><tr><td><p>Rannan</p><p>Soutajat ry</p></td><td>1&nbsp;200</td></tr>"
+        "<tr><td>Kylän Laulajat ry</td><td></td></tr></tbody></table>"
     )
     assert bulletin.text == "Hakija\tHaettu, €\nRannan Soutajat ry\t1\u00a0200\nKylän Laulajat ry"
     assert grid(bulletin) == [["Hakija", "Haettu, €"], ["Rannan Soutajat ry", "1\u00a0200"], ["Kylän Laulajat ry", ""]]

@@ -19,6 +19,13 @@ def test_headings_and_buttons_of_another_language_do_not_count():
     assert read(page.encode(), "x").language == "sv"
 
 
+def test_short_lines_beside_running_text_do_not_count():
+    labels = "".join(
+        f"<p>Lisätietoja asiasta antaa {name} virastossa</p>" for name in ("Aino", "Oiva", "Toivo", "Helmi")
+    )
+    assert read(f"<div>{labels}</div><p>{SWEDISH}</p>".encode(), "x").language == "sv"
+
+
 def test_the_longer_part_of_a_mixed_document_tells():
     assert read_text(f"{SWEDISH}\n\n{FINNISH} {FINNISH}").language == "fi"
     assert read_text(f"{FINNISH}\n\n{SWEDISH} {SWEDISH}").language == "sv"

@@ -4,6 +4,8 @@ import io
 
 import pytest
 from reportlab.lib.pdfencrypt import StandardEncryption
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen import canvas
 
 from pykala.errors import BrokenDocument, NoText, ProtectedDocument, TooLarge
@@ -68,17 +70,34 @@ def test_a_label_that_reaches_over_the_column_is_one_all_the_same():
 
 
 def test_two_labels_one_below_the_other_stay_two():
-    page = [*column(57, 740, "Dno", "Valmistelija", font=BOLD), *column(184, 740, "RANDno-2024-7", "Aino Salo"), *column(184, 690, *PROSE)]
+    page = [
+        *column(57, 740, "Dno", "Valmistelija", font=BOLD),
+        *column(184, 740, "RANDno-2024-7", "Aino Salo"),
+        *column(184, 690, *PROSE),
+    ]
     assert [text for _, text in blocks(pdf(page))][:4] == ["Dno", "RANDno-2024-7", "Valmistelija", "Aino Salo"]
 
 
 def test_a_gap_between_lines_parts_paragraphs_and_lines_of_a_list_stay_apart():
-    page = [*column(72, 700, *PROSE), *column(72, 630, "Nuorisolautakunta 1.2.2024 § 12", "Kaupunginhallitus 4.3.2024 § 33")]
-    assert blocks(pdf(page))[1:] == [("paragraph", "Nuorisolautakunta 1.2.2024 § 12"), ("paragraph", "Kaupunginhallitus 4.3.2024 § 33")]
+    page = [
+        *column(72, 700, *PROSE),
+        *column(72, 630, "Nuorisolautakunta 1.2.2024 § 12", "Kaupunginhallitus 4.3.2024 § 33"),
+    ]
+    assert blocks(pdf(page))[1:] == [
+        ("paragraph", "Nuorisolautakunta 1.2.2024 § 12"),
+        ("paragraph", "Kaupunginhallitus 4.3.2024 § 33"),
+    ]
 
 
 def test_bullets_open_list_items_and_their_lines_are_joined():
-    page = column(72, 700, *PROSE[:1], "- avustus maksetaan kahdessa erässä ja siitä annetaan kirjallinen", "selvitys", "- tilitys annetaan")
+    page = column(
+        72,
+        700,
+        *PROSE[:1],
+        "- avustus maksetaan kahdessa erässä ja siitä annetaan kirjallinen",
+        "selvitys",
+        "- tilitys annetaan",
+    )
     assert [kind for kind, _ in blocks(pdf(page))][1:] == ["list_item", "list_item"]
     assert blocks(pdf(page))[1][1].endswith("kirjallinen selvitys")
 
@@ -122,6 +141,14 @@ def test_a_paragraph_goes_on_over_the_page_break():
     assert blocks(pdf(column(72, 200, *PROSE[:2]), column(72, 760, *PROSE[2:]))) == [("paragraph", WHOLE)]
 
 
+def test_a_sentence_that_ends_a_page_does_not_run_into_the_next_one():
+    pages = (
+        column(72, 200, *PROSE[:3], "Valtuusto päättää asiasta lopullisesti kesäkuussa yksimielisesti."),
+        column(72, 760, "Toinen asia."),
+    )
+    assert blocks(pdf(*pages))[-1] == ("paragraph", "Toinen asia.")
+
+
 def test_every_block_leads_back_to_its_page_and_box():
     bulletin = read(pdf(column(72, 700, *PROSE), column(72, 500, "Päätös tehtiin.")), "x")
     last = bulletin.blocks[-1].origin
@@ -131,7 +158,11 @@ def test_every_block_leads_back_to_its_page_and_box():
 
 
 def test_a_soft_hyphen_that_the_page_shows_is_a_hyphen():
-    assert blocks(pdf([(72, 700, "Suunnitelma koskee vuosia 2024\u00ad2026 ja päättyy sitten.")]))[0][1].count("2024-2026") == 1
+    pdfmetrics.registerFont(TTFont("Vera", "Vera.ttf"))
+    assert (
+        blocks(pdf([(72, 700, "Suunnitelma koskee vuosia 2024\u00ad2026 kokonaan.", "Vera")]))[0][1].count("2024-2026")
+        == 1
+    )
 
 
 def test_words_printed_twice_for_boldness_count_once():

@@ -69,17 +69,7 @@ def rows_of(page: int, segments: Iterable[Segment]) -> list[Row]:
             rows[-1].append(segment)
         else:
             rows.append([segment])
-    return [Row(page, _without_shadows(sorted(row, key=lambda s: s.left))) for row in rows]
-
-
-def _without_shadows(row: list[Segment]) -> tuple[Segment, ...]:
-    """Bold set by printing the same words twice counts once."""
-    kept: list[Segment] = []
-    for segment in row:
-        if kept and kept[-1].text == segment.text and abs(kept[-1].left - segment.left) < 2:
-            continue
-        kept.append(segment)
-    return tuple(kept)
+    return [Row(page, tuple(sorted(row, key=lambda s: s.left))) for row in rows]
 
 
 def repeated(pages: Sequence[Sequence[Row]], heights: Sequence[float]) -> set[Row]:
