@@ -23,6 +23,7 @@ _KINDS = ("slash", "bracketed", "after", "apart")
 class _Grammar:
     after: re.Pattern[str]
     before: re.Pattern[str]
+    governs: re.Pattern[str]
     entries: dict[str, dict[str, Any]]
 
 
@@ -49,7 +50,10 @@ def after(text: str, end: int) -> Mention | None:
 def before(text: str, start: int) -> Mention | None:
     """What stands before a sum to say for what it is: *vuosittain enintään*."""
     match = _grammar().before.search(text, max(0, start - 56), start)
-    return _mention(_entry("before", match["said"]), text, *match.span("said")) if match else None
+    if match is not None:
+        return _mention(_entry("before", match["said"]), text, *match.span("said"))
+    match = _grammar().governs.search(text, max(0, start - 320), start)
+    return _mention(_entry("governs", match["said"]), text, *match.span("said")) if match else None
 
 
 def value(mention: Mention) -> str:
@@ -75,7 +79,7 @@ def _entry(kind: str, words: str) -> dict[str, Any]:
 def _grammar() -> _Grammar:
     rules = load("per")["per"]
     entries: dict[str, dict[str, Any]] = {}
-    for kind in ("after", "slash", "before", "apart"):
+    for kind in ("after", "slash", "before", "apart", "governs"):
         for entry in rules:
             for form in entry.get(kind, ()):
                 entries.setdefault(f"{kind} {form.casefold()}", entry)
@@ -94,6 +98,7 @@ def _grammar() -> _Grammar:
             rf"(?<!\w)(?P<said>{_forms(rules, 'before')})(?:{SPACE}[a-zåäö]{{3,16}})?(?:{SPACE}(?:{links})){{0,3}}:?{SPACE}$",
             re.IGNORECASE,
         ),
+        governs=re.compile(rf"(?<!\w)(?P<said>{_forms(rules, 'governs')})(?!\w)(?:[^.\n]|\.(?=\S)){{0,300}}$", re.IGNORECASE),
         entries=entries,
     )
 
