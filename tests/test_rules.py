@@ -7,16 +7,23 @@ from collections.abc import Callable, Iterable
 import pytest
 
 from pykala import rules
-from pykala.extract import amounts, dates, lookalikes, years
+from pykala.extract import amounts, dates, institutions, lookalikes, years
 from pykala.model import Mention
 from pykala.rules import Proof
 
 # The stem of a rule file, and what finds the mentions of its entries in a text.
 FINDERS: dict[str, Callable[[str], Iterable[Mention]]] = {
     "dates": lambda text: dates.find(text).values,
+    "english": lambda text: institutions.find(text).values,
+    "forms": lambda text: institutions.find(text).values,
+    "heads": lambda text: institutions.find(text).values,
+    "institutions": lambda text: institutions.find(text).values,
     "lookalikes": lookalikes.find,
+    "municipalities": lambda text: institutions.find(text).values,
+    "names": lambda text: institutions.find(text).values,
     "per": amounts.evidence,
     "qualifiers": amounts.evidence,
+    "swedish": lambda text: institutions.find(text).values,
     "units": amounts.evidence,
     "years": lambda text: years.find(text).values,
 }

@@ -65,7 +65,11 @@ class CompanyFinder:
         legal = self._words.at(index).legal
         if legal is None or (self._words.adjoin(index) and self.opener_at(index - 1) is not None):
             return
-        found = self._before(index) or (self._after(index, index, legal.id, legal.kind) if self._leads(index) else None)
+        if self._leads(index) and self._words.adjoin(index) and self._words.at(index - 1).letters and not self._words.at(index - 1).capital:
+            found = self._after(index, index, legal.id, legal.kind)
+        else:
+            found = None
+        found = found or self._before(index) or (self._after(index, index, legal.id, legal.kind) if self._leads(index) else None)
         if found:
             yield found
 

@@ -177,7 +177,7 @@ class HeadFinder:
             return self._owned(start, form), start
         named = self._named_alone(index, form, core)
         adjective = _adjective_forms().get(words.at(core - 1).lower) if words.adjoin(core) else None
-        if adjective and adjective[1] == form.case and ("adjective" in by or "proper" in by):
+        if adjective and adjective[1] == form.case:
             core, named = core - 1, named or "adjective" in by
         if not named and "run" in by and not form.first and (start := self._named_run(index)) is not None:
             return start, start
@@ -283,7 +283,8 @@ class HeadFinder:
             if not (before.letters or before.text.isdigit()) or before.closed or before.verb or (before.local and not before.capital):
                 break
             first -= 1
-            if before.capital and not (words.at(first - 1).capital and words.adjoin(first)):
+            goes_on = words.adjoin(first) and (words.at(first - 1).capital or words.at(first - 1).text.isdigit())
+            if before.capital and not goes_on:
                 return first
         return None
 

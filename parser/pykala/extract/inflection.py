@@ -239,7 +239,9 @@ def possible_forms(nominative: str) -> dict[str, Form]:
     """The forms that a name's last word may take: more than it has, for comparing with words of the same document."""
     forms: dict[str, Form] = {}
     if nominative.endswith("t") and len(nominative) > 4:
-        forms |= _plural_paradigm(nominative, nominative[:-1] + "jen", _harmony(nominative))
+        a = _harmony(nominative)
+        for stem in (nominative[:-1], *_strengthened(nominative[:-1])):
+            forms |= _plural_paradigm(nominative, stem + "jen", a) | {stem + "j" + a: Form("partitive"), stem + "ihin": Form("illative")}
     for genitive in _genitives(nominative):
         for form, meaning in paradigm(nominative, genitive).items():
             if not meaning.plural:

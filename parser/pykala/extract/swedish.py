@@ -163,7 +163,7 @@ class SwedishFinder:
             return
         name = f"{town.swedish} {form.nominative.removesuffix('s')}"
         case = "genitive" if self._words.at(index).lower.endswith("s") else "nominative"
-        yield Candidate(f"municipalities.{town.code}", first, index, name, "municipality", case, name, key=town.key)
+        yield Candidate("swedish.stad", first, index, name, "municipality", case, name, key=town.key)
 
     def _candidate(self, first: int, core: int, at: int, last: int, form: SwedishForm, town: Town | None) -> Candidate:
         words = self._words

@@ -57,7 +57,7 @@ class TownFinder:
         owners = listed_genitives(words, index)
         if not owners:
             if not form.plural and not words.at(index - 1).open_hyphen:
-                yield Candidate("municipalities.bare", index, index, words.at(index).text, "municipality", form.case, bare=True)
+                yield Candidate("names.kaupunki", index, index, words.at(index).text, "municipality", form.case, bare=True)
             return
         if len(owners) == 1 and form.plural:
             return
@@ -71,7 +71,7 @@ class TownFinder:
 
     def _named(self, first: int, last: int, town: Town | None, name: str, case: str) -> Candidate:
         key = town.key if town else f"municipality {fold(name)}"
-        rule = f"municipalities.{town.code}" if town else "municipalities.other"
+        rule = f"municipalities.{town.code}" if town else "names.town"
         return Candidate(rule, first, last, name, "municipality", case, name, key=key)
 
     def bare(self, index: int) -> Iterator[Candidate]:

@@ -157,7 +157,7 @@ _VERB = re.compile(r"(?:t[aä][aä]n|d[aä][aä]n|t[aä]v[aä]t|v[aä]t|ttiin|ti
 
 def _may_be_genitive(lower: str, *, capital: bool) -> bool:
     """Proper names in *-maan* and *-oon* are genitives as a rule; common words so ending are illatives or verbs."""
-    if len(lower) < 3 or not lower.endswith("n") or lower in ("kuin", "niin", "vain", "ennen"):
+    if len(lower) < 3 or not lower.endswith("n") or lower.endswith("nen") or lower in ("kuin", "niin", "vain", "ennen"):
         return False
     return not _NOT_GENITIVE.search(lower) or (capital and lower.endswith(("maan", "oon", "öön", "iin", "uun", "yyn")))
 
