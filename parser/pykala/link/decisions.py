@@ -8,8 +8,8 @@ from collections.abc import Sequence
 
 from pykala.link.cast import Cast
 from pykala.link.retold import best, group, part_at
+from pykala.link.settled import outcome, votes_of
 from pykala.model import Act, Decision, Document, DocumentKind, Item, PartKind, VoteCount
-from pykala.outcomes import count_of
 
 BODIES = frozenset(
     (
@@ -26,7 +26,7 @@ BODIES = frozenset(
 )
 _PROSE = (DocumentKind.RELEASE, DocumentKind.PREVIEW, DocumentKind.BULLETIN)
 _NEWS = (DocumentKind.RELEASE, DocumentKind.PREVIEW)
-_NEWS_PARTS = (PartKind.TITLE, PartKind.LEAD, PartKind.BODY, PartKind.HEADER)
+_NEWS_PARTS = (PartKind.TITLE, PartKind.LEAD, PartKind.SUBHEADING, PartKind.BODY, PartKind.HEADER)
 _DECIDING = frozenset(("council", "board", "committee", "division"))
 _TITLES = (PartKind.TITLE, PartKind.SUBHEADING)
 
@@ -55,20 +55,19 @@ def main_body(document: Document, acts: Sequence[Act], cast: Cast) -> str | None
     votes = Counter(m for a in acts if (m := cast.maker_of(a)) is not None)
     if votes:
         return votes.most_common(1)[0][0]
-    parts = [
-        p
-        for i in document.items
-        for p in i.parts
-        if p.kind in (_NEWS_PARTS if document.kind in _PROSE else (PartKind.PROPOSAL,))
-    ]
-    for part in reversed(parts) if document.kind not in _PROSE else parts:
-        bodies = [
-            n
-            for n in cast.within(part.start, part.end)
-            if n.kind in _DECIDING and n.key in cast.keys and n.case in ("nominative", None)
-        ]
-        if bodies:
-            return bodies[0].key
+    return _first_named(document, cast)
+
+
+def _first_named(document: Document, cast: Cast) -> str | None:
+    """The body that a proposal opens with, or that news names first; a genitive (*hallituksen päätökset*) only in news."""
+    news = document.kind in _PROSE
+    kinds = _NEWS_PARTS if news else (PartKind.PROPOSAL,)
+    parts = [p for i in document.items for p in i.parts if p.kind in kinds]
+    for part in parts if news else reversed(parts):
+        bodies = [n for n in cast.within(part.start, part.end) if n.kind in _DECIDING and n.key in cast.keys]
+        acting = [n for n in bodies if n.case in ("nominative", None)] or (bodies if news else [])
+        if acting:
+            return acting[0].key
     return None
 
 
@@ -83,12 +82,12 @@ def _decision(document: Document, group: Sequence[Act], cast: Cast, main: str | 
         scope += _proposal(item, act.start) or _above(document, item, act)
     text = document.text
     section = text[item.section[0] : item.section[1]] if item.section else _fact(document, "section")
-    votes = _votes(document, item, act)
+    votes = votes_of(document, item, act)
     return Decision(
         act=act,
         also=tuple(a for a in group if a is not act),
         maker=None if act.officer else _maker(group, cast, act, main),
-        outcome=_outcome(document, item, act, votes),
+        outcome=outcome(document, item, act, votes),
         scope=tuple(scope),
         officer=document.header.officer if act.officer else None,
         presenter=item.presenter,
@@ -131,65 +130,6 @@ def _maker(group: Sequence[Act], cast: Cast, act: Act, main: str | None) -> str 
         if maker is not None:
             return maker
     return main
-
-
-_RESIDUE = re.compile(
-    r"(?:^|[.\n]\s*)(?:Päätös (?:on|oli) (?:ehdotuksen|esityksen) mukainen|Beslutet (?:stämmer överens|överensstämmer) med förslaget|"
-    r"Beslutet fattades enligt förslaget)",
-    re.MULTILINE | re.IGNORECASE,
-)
-_CHANGED = re.compile(
-    r"\bmuutti (?:päätös)?(?:ehdotustaan|esitystään)|\besittelijän muutetun|\bmuutetun (?:päätös)?(?:ehdotuksen|esityksen) (?:mukaan|mukaisesti)|"
-    r"\b(?:päätös)?ehdotusta (?:muutettiin|täydennettiin|korjattiin)|\btäydensi (?:päätös)?(?:ehdotustaan|esitystään)|\bkorjasi (?:päätös)?ehdotustaan|"
-    r"\bändrade sitt förslag",
-    re.IGNORECASE,
-)
-_AGREED = re.compile(r"\b(?:yksimielisesti|enhälligt|unanimously|keskustelutta)\b", re.IGNORECASE)
-
-
-def _outcome(document: Document, item: Item, act: Act, votes: VoteCount | None) -> str | None:
-    if act.outcome in ("as_amended", "by_vote"):
-        return act.outcome
-    if votes is not None and not _AGREED.search(act.text):
-        return "by_vote"
-    around = _around(document, item, act)
-    if any(_CHANGED.search(document.text, start, end) for start, end in around):
-        return "as_amended"
-    if act.outcome is not None:
-        return act.outcome
-    if document.kind in _NEWS:
-        return None
-    return "as_proposed" if any(_RESIDUE.search(document.text, start, end) for start, end in around) else None
-
-
-def _votes(document: Document, item: Item, act: Act) -> VoteCount | None:
-    for start, end in ((act.start, act.end), *_around(document, item, act)):
-        found = count_of(document.text, start, end)
-        if found is not None:
-            return found
-    return None
-
-
-def _around(document: Document, item: Item, act: Act) -> list[tuple[int, int]]:
-    """Where the handling of an act is told: its own decision section with the handling beside it, in news its paragraph."""
-    own = next((i for i, p in enumerate(item.parts) if p.start <= act.start < p.end), None)
-    if own is None:
-        return []
-    if document.kind in (*_NEWS, DocumentKind.BULLETIN) and item.parts[own].kind is not PartKind.DECISION:
-        block = next((b for b in document.bulletin.blocks if b.start <= act.start < b.end), None)
-        return [(block.start, block.end)] if block else []
-    out = [item.parts[own]]
-    for step in (1, -1):
-        at = own + step
-        while 0 <= at < len(item.parts) and item.parts[at].kind not in (
-            PartKind.DECISION,
-            PartKind.HISTORY,
-            PartKind.APPEAL,
-        ):
-            if item.parts[at].kind in (PartKind.HANDLING, PartKind.VOTES, PartKind.PROPOSAL):
-                out.append(item.parts[at])
-            at += step
-    return [(p.start, p.end) for p in out]
 
 
 def _title(document: Document, item: Item, act: Act) -> str | None:

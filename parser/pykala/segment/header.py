@@ -111,17 +111,17 @@ def _register() -> tuple[dict[str, str], dict[str, str], dict[str, str]]:
     return names, prefixes, domains
 
 
-@cache
-def _owner() -> re.Pattern[str]:
-    names = sorted(_register()[0], key=len, reverse=True)
-    organs = r"kaupun|kunnan(?:hallitu|valtuust)|kunta|kunnan|kuntaa|stad|kommun|kaupungin|City\b|Municipal"
-    return re.compile(rf"(?<![\wåäö-])({'|'.join(map(re.escape, names))})[ \u00a0]({organs})", re.IGNORECASE)
+# A town's name before one of its organs, and any capitalised word that may be a town.
+_ORGAN = re.compile(
+    r"(?<![\wåäö-])((?:[A-ZÅÄÖ][\wåäöÅÄÖ-]*[ \u00a0])?[A-ZÅÄÖ][\wåäöÅÄÖ-]*)[ \u00a0]"
+    r"(?i:kaupun|kunnan(?:hallitu|valtuust)|kunta|kunnan|kuntaa|stad|kommun|City\b|Municipal)"
+)
+_CAPITALISED = re.compile(r"(?<![\wåäö-])[A-ZÅÄÖ][\wåäö-]{3,}")
 
 
-@cache
-def _bare_name() -> re.Pattern[str]:
-    names = sorted({n for n in _register()[0] if len(n) > 3}, key=len, reverse=True)
-    return re.compile(rf"(?<![\wåäö-])({'|'.join(map(re.escape, names))})(?![\wåäö-])")
+def _owner_at(match: re.Match[str]) -> str | None:
+    """The municipality in front of an organ: its last word, or both where the name has two."""
+    return _name_of(match[1]) or _name_of(match[1].split()[-1])
 
 
 def _name_of(written: str) -> str | None:
@@ -149,13 +149,13 @@ def municipality(bulletin: Bulletin, lines: Sequence[Line]) -> str | None:
     text = bulletin.text
     stated = next((f.value for f in bulletin.facts if f.name == "municipality"), None)
     if stated:
-        known = _owner().match(stated)
-        return _name_of(known[1]) if known else stated if stated in names.values() else None
+        known = _ORGAN.match(stated)
+        return _owner_at(known) if known else stated if stated in names.values() else None
     votes: Counter[str] = Counter()
     for rank, line in enumerate(lines[:TOP]):
-        match = _owner().match(text, line.start, line.end)
-        name = _name_of(match[1]) if match else None
-        if match and name and line.end - line.start <= 90 and rank < 12:
+        match = _ORGAN.match(text, line.start, line.end)
+        name = _owner_at(match) if match else None
+        if name and line.end - line.start <= 90 and rank < 12:
             votes[name] += 6 if rank < 6 else 3
     for match in _PREFIX.finditer(text):
         name = prefixes.get(match[1].casefold())
@@ -165,12 +165,12 @@ def municipality(bulletin: Bulletin, lines: Sequence[Line]) -> str | None:
         name = domains.get(match[2].casefold())
         if name:
             votes[name] += 2
-    for count, match in enumerate(_owner().finditer(text)):
-        name = _name_of(match[1])
+    for count, match in enumerate(_ORGAN.finditer(text)):
+        name = _owner_at(match)
         if name:
             votes[name] += 2 if count < 3 else 1
     if not votes and not _COUNTY.search(text):
-        votes.update(_name_of(m[1]) or m[1] for m in _bare_name().finditer(text))
+        votes.update(name for m in _CAPITALISED.finditer(text) if (name := _name_of(m[0])))
     return votes.most_common(1)[0][0] if votes else None
 
 

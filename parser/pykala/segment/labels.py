@@ -21,11 +21,13 @@ class Label:
         part: the kind of part that it opens (``own_proposal`` is Helsinki's *Esitys*).
         end: offset in the line where the words after the label start.
         alone: nothing follows on the line.
+        owner: whose proposal or decision it is, in the genitive, where it says so.
     """
 
     part: str
     end: int
     alone: bool
+    owner: str | None = None
 
 
 @cache
@@ -55,9 +57,13 @@ _NEVER_INLINE = {
     "handling",
 }
 # *Kaupunginhallituksen päätös:*, *Toimialajohtajan ehdotus*, *Nämndens beslut*
+_OWNER = (
+    r"(?:hallituksen|valtuuston|lautakunnan|jaoston|johtokunnan|toimikunnan|neuvoston|johtajan|päällikön|sihteerin|pormestarin|"
+    r"esittelijän|puheenjohtajan|toimielimen|kokouksen|styrelsens|nämndens|fullmäktiges|sektionens|direktörens|chefens|föredragandens)"
+)
 _OWNED = re.compile(
-    rf"(?P<owner>[{_LETTERS} .-]{{3,50}}(?:n|s)) (?P<what>päätösehdotus|päätösesitys|ehdotus|esitys|päätös|beslutsförslag|förslag|beslut)"
-    r"\s*:?$",
+    rf"(?P<owner>(?:[{_LETTERS}-]+,? ){{0,5}}?[{_LETTERS}-]*{_OWNER}) "
+    r"(?P<what>(?:muutettu )?(?:päätösehdotus|päätösesitys|ehdotus|esitys)|päätös|beslutsförslag|förslag|beslut)\s*:?$",
     re.IGNORECASE,
 )
 _OWNED_INLINE = re.compile(_OWNED.pattern.removesuffix(r"\s*:?$") + r"\s*:[ \u00a0]+(?=[A-ZÅÄÖ])")
@@ -68,9 +74,9 @@ def label_of(line: str) -> Label | None:
     """The label that a line bears or opens with, if any.
 
     >>> label_of("Päätösehdotus:")
-    Label(part='proposal', end=14, alone=True)
+    Label(part='proposal', end=14, alone=True, owner=None)
     >>> label_of("Päätös Hyväksyttiin yksimielisesti.")
-    Label(part='decision', end=7, alone=False)
+    Label(part='decision', end=7, alone=False, owner=None)
     >>> label_of("Päätös on ehdotuksen mukainen.") is None
     True
     """
@@ -81,10 +87,10 @@ def label_of(line: str) -> Label | None:
             return Label(part, len(line), True)
         owned = _OWNED.fullmatch(line.strip())
         if owned:
-            return Label(_OWNED_PART.get(owned["what"].casefold(), "proposal"), len(line), True)
+            return Label(_OWNED_PART.get(owned["what"].casefold(), "proposal"), len(line), True, owned["owner"])
     owned = _OWNED_INLINE.match(line)
     if owned:
-        return Label(_OWNED_PART.get(owned["what"].casefold(), "proposal"), owned.end(), False)
+        return Label(_OWNED_PART.get(owned["what"].casefold(), "proposal"), owned.end(), False, owned["owner"])
     match = _inline().match(line)
     if match is None or match[1].casefold() in _NEVER_INLINE or not match[1][0].isupper():
         return None

@@ -1,0 +1,83 @@
+"""What was decided: the infinitives, or the verb of the *että* clause, that *päätti* governs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from pykala.extract.clauses import Token, is_coordinated, is_negated
+from pykala.extract.lexicon import Form, Verb, forms
+
+THAT = frozenset(("että", "att", "that"))
+# Words after which *että* opens a condition, not what was decided.
+_CORRELATES = frozenset(
+    ("sille", "siten", "niin", "siitä", "sitä", "ehdolla", "edellytyksellä", "perusteella", "siinä")
+)
+_RELATIVES = frozenset(("joka", "jonka", "jota", "jossa", "jolla", "jotka", "joiden"))
+_INNER = _RELATIVES | {"että", "jotta", "siten", "som"}
+_CLAUSE_FORMS = frozenset(
+    (Form.PRESENT_PASSIVE, Form.UNDER_PRESENT_PASSIVE, Form.PRESENT, Form.PASSIVE, Form.PAST, Form.NEGATED)
+)
+#: How many words may stand between *päätti* and *että*.
+_REACH = 6
+
+# Nouns and verbs whose complement is an infinitive: *luvan aloittaa* is no act of starting.
+TAKES_INFINITIVE = re.compile(
+    r"^(?:lu[pv]an?|oikeu(?:s|den|tta)|mahdollisuu(?:s|den|tta)|velvollisuu(?:s|den)|valtuu(?:det|den|ksia)|"
+    r"tarkoitus|tarkoituksena|aikeen|voi|voisi|voisivat|voidaan|tulisi|pitäisi|voinut|joutuu|joutui|voitiin|voivat|"
+    r"saa|saavat|tulee|pitää|on|ovat|olisi|ei|eivät|aikoo|haluaa|tarpeen|velvolli\w+|syytä|käskyn|kehotuksen|"
+    r"tehtävän|tehtäväksi|vallan|toimivallan|sitoumuksen|suostumuksen|valmis|valmiita|ehdotuksen|pyynnön|tahto|aikomus)$"
+)
+
+
+def complements(words: Sequence[Token], index: int) -> Iterator[tuple[int, Verb, bool]]:
+    """The verbs under a *päätti*, each with its place and whether it is denied.
+
+    Args:
+        index: place of the *päätti*.
+    """
+    near = range(index + 1, min(index + _REACH, len(words)))
+    that = next((j for j in near if words[j].word in THAT and words[j - 1].word not in _CORRELATES), None)
+    last: int | None = None
+    for j in range(index + 1, len(words)):
+        opening = that is not None and j > that and last is None
+        meaning = _clause_verb(words, j) if opening else _infinitive(words, j)
+        if meaning is None:
+            continue
+        if last is not None and not _goes_on(words, last, j, that):
+            continue
+        if last is None and that is None and any(w.word in _RELATIVES for w in words[index + 1 : j]):
+            continue
+        last = j
+        yield j, *meaning
+        if meaning[0].type == "proposed":  # what is proposed is no act of its own
+            return
+
+
+def _infinitive(words: Sequence[Token], j: int) -> tuple[Verb, bool] | None:
+    for verb, form in forms().get(words[j].word, ()):
+        if verb.decides:
+            continue
+        if form is Form.INFINITIVE and not (j and TAKES_INFINITIVE.match(words[j - 1].word)):
+            return verb, bool(j and words[j - 1].word in ("inte", "not"))
+        if form is Form.ABESSIVE and any(w.word in ("olla", "jättää") for w in words[max(0, j - 4) : j]):
+            return verb, True
+    return None
+
+
+def _clause_verb(words: Sequence[Token], j: int) -> tuple[Verb, bool] | None:
+    for verb, form in forms().get(words[j].word, ()):
+        if verb.decides or form not in _CLAUSE_FORMS:
+            continue
+        if form is Form.NEGATED and not is_negated(words, j):
+            continue
+        return verb, form is Form.NEGATED
+    return None
+
+
+def _goes_on(words: Sequence[Token], last: int, j: int, that: int | None) -> bool:
+    """Whether a further verb is a further act: coordinated, and not inside a clause of the first."""
+    between = {w.word for w in words[last + 1 : j]}
+    if that is not None and that < last:
+        return bool(between & THAT) and is_coordinated(words, j)
+    return not between & _INNER and is_coordinated(words, j)

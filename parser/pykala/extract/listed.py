@@ -1,0 +1,144 @@
+"""Rows that a sentence introduces: acts of their own, receivers, or the parts of a grant."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from pykala.extract.clauses import is_body, is_negated, tokens
+from pykala.extract.lexicon import Form, forms
+from pykala.extract.predicates import OPENS_FURTHER
+from pykala.extract.regions import Sentence, bullet
+from pykala.extract.statements import Found, Reader, is_bare_decide, is_past, statement
+from pykala.model import Act
+from pykala.sentences import is_sum_row
+
+_FOLLOWS = re.compile(r"\b(?:seuraavasti|seuraaville|seuraavat|seuraavaa|följande|enligt följande)\W*$", re.IGNORECASE)
+_FIRST = re.compile(r"[A1][.)]?")
+_LETTER = re.compile(r"[A-Z0-9]{1,2}[.)]?")
+_RELATIVES = frozenset(("joka", "jonka", "jota", "jossa", "joita"))
+_ROW_FORMS = frozenset(Form) - {Form.FIRST_PERSON}
+#: How far into a row its verb may stand: under a bare *päätti* far, else near the start.
+_FAR, _NEAR = 14, 4
+
+
+def introduces(text: str, sentences: Sequence[Sentence], position: int) -> bool:
+    """Whether the sentence breaks off and a list or a lower-case line goes on with it."""
+    head = text[sentences[position].start : sentences[position].end].rstrip()
+    if head.endswith((".", "!", "?")) or position + 1 >= len(sentences):
+        return False
+    following = sentences[position + 1]
+    return following.listed or _carries_on(text, following, _FIRST)
+
+
+def _carries_on(text: str, sentence: Sentence, mark: re.Pattern[str]) -> bool:
+    """A line in lower case, or a letter or number alone that marks a point."""
+    first = text[sentence.start : sentence.end].split("\n", maxsplit=1)[0]
+    return text[sentence.start].islower() or mark.fullmatch(first) is not None
+
+
+def rows_after(text: str, sentences: Sequence[Sentence], position: int) -> Sequence[Sentence]:
+    """The list rows and tables that a sentence introduces."""
+    head = text[sentences[position].start : sentences[position].end].rstrip()
+    breaks_off = introduces(text, sentences, position)
+    introduced = head.endswith(":") or breaks_off or _FOLLOWS.search(head) is not None
+    until = position + 1
+    while until < len(sentences) and _is_row(text, sentences, position, until, introduced=introduced):
+        until += 1
+    rows = sentences[position + 1 : until]
+    if introduced or (rows and (rows[0].table or (rows[0].listed and not head.endswith(".")))):
+        return rows
+    return ()
+
+
+def _is_row(text: str, sentences: Sequence[Sentence], head: int, at: int, *, introduced: bool) -> bool:
+    row = sentences[at]
+    if row.listed or row.table or (introduced and _carries_on(text, row, _LETTER)):
+        return True
+    if at > head + 1 and row.block == sentences[at - 1].block and row.block != sentences[head].block:
+        return True  # a row goes on with a second sentence
+    words = text[row.start : row.end]
+    return introduced and is_sum_row(words) and not any(t.word in forms() for t in tokens(text, row.start, row.end))
+
+
+def with_rows(reader: Reader, rows: Sequence[Sentence], acts: Sequence[Act]) -> list[Act]:
+    """The acts of a sentence and of the rows that it introduces.
+
+    A row with a verb of its own is an act (one for each verb under one *päätti*); a row without belongs to the act above.
+    """
+    head = acts[-1]
+    out = list(acts[:-1]) if is_bare_decide(head) else list(acts)
+    seen = {(a.rule, a.type): i for i, a in enumerate(out)}
+    nested = head.type in ("proposed", "stated")
+    for row in rows:
+        act = None if nested or row.table else _row_act(reader, row, head)
+        at = len(out) - 1 if act is None else seen.get((act.rule, act.type))
+        if act is not None and at is None:
+            seen[(act.rule, act.type)] = len(out)
+            out.append(act)
+        elif at is not None and at >= 0:
+            more = act.scope if act is not None else ((row.start, row.end),)
+            out[at] = replace(out[at], scope=(*out[at].scope, *more))
+    return out or [replace(head, scope=(*head.scope, *((r.start, r.end) for r in rows)))]
+
+
+def _row_act(reader: Reader, row: Sentence, head: Act) -> Act | None:
+    text = reader.text
+    words = tokens(text, row.start + bullet(text[row.start : row.end]), row.end)
+    for i, token in enumerate(words[: _FAR if is_bare_decide(head) else _NEAR]):
+        for verb, form in forms().get(token.word, ()):
+            if verb.decides or form not in _ROW_FORMS or (form is Form.NEGATED and not is_negated(words, i)):
+                continue
+            if any(w.word in _RELATIVES for w in words[:i]):
+                return None
+            negated = form in (Form.NEGATED, Form.ABESSIVE)
+            found = Found(i, verb, negated, head.subject, head.officer)
+            return statement(reader, words, found, (row.start, row.end))
+    return None
+
+
+# ---------------------------------------------------------------- what belongs to the act above
+
+
+_SHARE = re.compile(
+    r"\b(?:sai|saa|saavat|saivat|saavan|summasta|avustus on|avustuksen määrä on|osuus on|tästä|josta|får|fick|av summan|"
+    r"maksetaan)\b",
+    re.IGNORECASE,
+)
+# Money that an approved agreement gives is told in the sentences after it.
+_AGREEMENT = re.compile(r"sopimu|avtal", re.IGNORECASE)
+_PAYS = re.compile(r"\b(?:maksaa|maksetaan|betalar|betalas|avustusta|tukee)\b.*\d", re.IGNORECASE | re.DOTALL)
+
+
+def tells_share(text: str, sentence: Sentence, act: Act) -> bool:
+    """Whether the sentence tells who gets what of the money that the act before it gives, or is a row of it."""
+    words = text[sentence.start : sentence.end]
+    if act.type == "approved" and _AGREEMENT.search(act.text):
+        return sentence.table or _PAYS.search(words) is not None
+    if act.type != "granted":
+        return False
+    if sentence.table:
+        return True
+    row = (sentence.listed and not words.endswith(".")) or is_sum_row(words)
+    return re.search(r"\d", words) is not None and (row or _SHARE.search(words) is not None)
+
+
+_STATEMENT = re.compile(
+    r"\bseuraavan (?:lausunnon|vastineen|vastauksen|selityksen)|följande (?:utlåtande|svar)", re.IGNORECASE
+)
+
+
+def quotes_after(text: str, sentence: Sentence, act: Act) -> bool:
+    """Whether the words of a statement or a proposal follow: *antaa seuraavan lausunnon:*."""
+    head = text[sentence.start : sentence.end].rstrip()
+    return act.type in ("stated", "proposed") and (head.endswith(":") or _STATEMENT.search(head) is not None)
+
+
+def after_quotation(text: str, sentences: Sequence[Sentence], position: int) -> int:
+    """The next sentence in which the body acts again: *Samalla kaupunginhallitus päätti …*."""
+    for at in range(position, len(sentences)):
+        words = tokens(text, sentences[at].start, sentences[at].end)
+        if words and OPENS_FURTHER.match(words[0].word) and is_past(words) and any(is_body(w) for w in words[:4]):
+            return at
+    return len(sentences)
