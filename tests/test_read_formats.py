@@ -101,7 +101,9 @@ def test_no_bytes_raise_anything_but_a_read_error(data):
     assert (found.source == "x" and found.remedy) if isinstance(found, ReadError) else found.text.strip()
 
 
-@given(st.recursive(st.none() | st.text() | st.integers(), lambda held: st.lists(held) | st.dictionaries(st.text(), held)))
+@given(
+    st.recursive(st.none() | st.text() | st.integers(), lambda held: st.lists(held) | st.dictionaries(st.text(), held))
+)
 def test_no_json_raises_anything_but_a_read_error(value):
     found = outcome(json.dumps(value).encode())
     assert isinstance(found, ReadError) or found.text.strip()
