@@ -69,6 +69,7 @@ def test_names_the_source_as_it_was_given(folder):
 
 def test_walks_folders_in_sorted_order_and_leaves_out_what_is_no_document(folder):
     run = pykala("parse", "minutes", cwd=folder)
+    assert (run.returncode, run.stderr) == (0, b"")
     assert [row["source"]["uri"] for row in rows(run.stdout)] == ["minutes/a/c.txt", "minutes/b.txt"]
 
 
@@ -250,6 +251,7 @@ def test_an_interrupted_run_leaves_nothing_half_written(folder):
     with subprocess.Popen(command, cwd=folder, stderr=subprocess.PIPE) as process:
         while not list(folder.glob("new/.*.part")):
             time.sleep(0.01)
+        time.sleep(0.3)
         process.send_signal(signal.SIGINT)
         assert process.stderr
         assert b"Traceback" not in process.stderr.read()

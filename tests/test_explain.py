@@ -12,7 +12,7 @@ from html.parser import HTMLParser
 import pytest
 from rich.console import Console
 
-from pykala.explain.marks import marks, pieces, plain
+from pykala.explain.marks import Kind, marks, pieces, plain
 from pykala.explain.page import page
 from pykala.explain.terminal import show
 from pykala.model import Bulletin, Document, DocumentKind, Findings, Header, Rejected, Source
@@ -137,6 +137,13 @@ def test_pieces_of_overlapping_marks_put_text_and_marks_together_again(analysis)
     for piece in found:
         lengths = [mark.end - mark.start for mark in piece.over]
         assert lengths == sorted(lengths)
+
+
+def test_what_was_refused_within_a_value_does_not_hide_the_value(analysis):
+    start = TEXT.index("2025–2026")
+    marked = marks(analysis.record, [Rejected("r", start, start + 4, "2025", "half of a span")])
+    tops = [piece.over[0].kind for piece in pieces(start, start + 9, marked, analysis.record)]
+    assert tops == [Kind.YEARS, Kind.YEARS]
 
 
 def test_the_page_shows_the_whole_text(analysis):
