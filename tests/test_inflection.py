@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pykala.extract.endings import nominative_of
-from pykala.extract.inflection import case_as_form_of, case_by_ending, colon_case, paradigm, undo_ending
+from pykala.extract.inflection import colon_case, paradigm
+from pykala.extract.proper_nouns import case_as_form_of, case_by_ending, undo_ending
 
 settings.register_profile("untimed", deadline=None)  # the first call compiles the rules
 settings.load_profile("untimed")

@@ -7,27 +7,28 @@ from functools import cache
 
 from pykala.extract.candidates import Candidate
 from pykala.extract.endings import nominative_of
-from pykala.extract.heads import town_owner
 from pykala.extract.inflection import colon_case
+from pykala.extract.left import town_owner
 from pykala.extract.registers import region_genitives, town_forms
-from pykala.extract.words import Word, Words, word_list
+from pykala.extract.words import LegalForm, Word, Words, word_list
 from pykala.rules import load
 
 _OPENING = {"”": "”", '"': '"', "»": "»", "“": "“"}
 _JOINED = frozenset({"&", "+"})
 _INNER_KINDS = frozenset({"association", "company", "school", "other", "office"})
+_LEADING = frozenset({"Oy", "Ab", "OY", "AB", "Tmi", "T:mi"})
 _LONGEST = 12
 
 
 @cache
-def _openers() -> dict[str, tuple[tuple[str, ...], str, str]]:
+def _openers() -> dict[str, tuple[tuple[tuple[str, ...], str, str], ...]]:
     """Words that open a company's name (*Kiinteistö Oy*), by the first of them."""
     table: dict[str, list[tuple[tuple[str, ...], str, str]]] = {}
     for entry in load("forms")["form"]:
         for spelling in entry.get("opens", ()):
             words = tuple(w.text for w in Words(spelling).words)
             table.setdefault(words[0], []).append((words, entry["id"], entry["kind"]))
-    return {first: tuple(sorted(rows, key=lambda r: -len(r[0]))) for first, rows in table.items()}  # type: ignore[misc]
+    return {first: tuple(sorted(rows, key=lambda r: -len(r[0]))) for first, rows in table.items()}
 
 
 def is_opener(text: str) -> bool:
@@ -65,25 +66,29 @@ class CompanyFinder:
         legal = self._words.at(index).legal
         if legal is None or (self._words.adjoin(index) and self.opener_at(index - 1) is not None):
             return
-        if self._leads(index) and self._words.adjoin(index) and self._words.at(index - 1).letters and not self._words.at(index - 1).capital:
+        before = self._words.at(index - 1)
+        leads = self._leads(index)
+        first_after = leads and self._words.adjoin(index) and before.letters and not before.capital
+        found = self._after(index, index, legal.id, legal.kind) if first_after else self._before(index, legal)
+        if found is None and leads:
             found = self._after(index, index, legal.id, legal.kind)
-        else:
-            found = None
-        found = found or self._before(index) or (self._after(index, index, legal.id, legal.kind) if self._leads(index) else None)
-        if found:
+        if found is not None or not first_after:
+            yield from (found,) if found else ()
+        elif found := self._before(index, legal):
             yield found
 
     def opener_at(self, index: int) -> tuple[tuple[str, ...], str, str] | None:
         """The opening words that begin at ``index``, if a name follows them."""
         words = self._words
-        for row in _openers().get(words.at(index).text, ()):  # type: ignore[attr-defined]
+        for row in _openers().get(words.at(index).text, ()):
             size = len(row[0])
             if all(words.at(index + k).text == spelling for k, spelling in enumerate(row[0])) and self._begins_name(index + size):
                 return row
         return None
 
     def _leads(self, index: int) -> bool:
-        return self._words.at(index).legal.spelling in ("Oy", "Ab", "OY", "AB", "Tmi", "T:mi") and self._begins_name(index + 1)  # type: ignore[union-attr]
+        legal = self._words.at(index).legal
+        return legal is not None and legal.spelling in _LEADING and self._begins_name(index + 1)
 
     def _begins_name(self, index: int) -> bool:
         word = self._words.at(index)
@@ -132,9 +137,7 @@ class CompanyFinder:
 
     # ------------------------------------------------------------ the name stands before
 
-    def _before(self, index: int) -> Candidate | None:
-        legal = self._words.at(index).legal
-        assert legal is not None
+    def _before(self, index: int, legal: LegalForm) -> Candidate | None:
         self._swedish = legal.id in ("rf", "ab")
         first = self._start(index, legal.kind)
         if first is None:
@@ -178,11 +181,8 @@ class CompanyFinder:
             if before.capital:
                 capital = first
         if capital is None:
-            return self._numbered(first, form)
+            return None
         return self._trim(capital, form)
-
-    def _numbered(self, first: int, form: int) -> int | None:
-        return None
 
     def _quoted(self, closing: int) -> int | None:
         words = self._words
@@ -201,7 +201,7 @@ class CompanyFinder:
         if word.text in _JOINED:
             return words.at(index - 1).letters and words.adjoin(index)
         if not word.letters:
-            return word.text.isdigit() and self._number_in_name(index, after)
+            return word.text.isdigit() and self._number_in_name(index)
         if word.capital:
             return not (word.closed and word.lower not in word_list("openers")) and not self._foreign(index, seen=seen)
         if word.text.startswith("-") and words.at(index - 1).lower in ("ja", "och"):
@@ -227,7 +227,7 @@ class CompanyFinder:
         fits = first < dash - 1 and words.opens(first) and proper and not words.at(dash - 1).lower.endswith("minen")
         return first if fits else None
 
-    def _number_in_name(self, index: int, after: int) -> bool:
+    def _number_in_name(self, index: int) -> bool:
         """A number belongs to a name between two of its words: *Pilvi 12 Finland Oy*, *Suomi 100 ry*."""
         words = self._words
         before = words.at(index - 1)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from functools import cache
 
-from pykala.extract.inflection import case_by_ending, paradigm, undo_ending
+from pykala.extract.inflection import paradigm
+from pykala.extract.proper_nouns import case_by_ending, undo_ending
 from pykala.rules import load
 
 

@@ -89,16 +89,15 @@ class Resolver:
     def _uninflected(self, named: list[Candidate]) -> list[Candidate]:
         """Names whose nominative was guessed take it from another mention that fits."""
         settled = sorted({c.name for c in named if not c.inflected})
-        out = []
-        for c in named:
-            if c.inflected:
-                written = self._words.written(c.first, c.last)
-                fitting = next((n for n in settled if form_of(written, n)), None)
-                if fitting:
-                    c = replace(c, name=fitting, core=fitting, case=form_of(written, fitting) or c.case, key=None, inflected=False)
-                    c = replace(c, key=self._key(c))
-            out.append(c)
-        return out
+        return [self._as_settled(c, settled) if c.inflected else c for c in named]
+
+    def _as_settled(self, c: Candidate, settled: Sequence[str]) -> Candidate:
+        written = self._words.written(c.first, c.last)
+        fitting = next((n for n in settled if form_of(written, n)), None)
+        if fitting is None:
+            return c
+        named = replace(c, name=fitting, core=fitting, case=form_of(written, fitting) or c.case, key=None, inflected=False)
+        return replace(named, key=self._key(named))
 
     # ------------------------------------------------------------ merging
 

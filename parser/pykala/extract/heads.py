@@ -8,141 +8,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
 
 from pykala.extract.candidates import Candidate
 from pykala.extract.endings import nominative_of
-from pykala.extract.inflection import paradigm
-from pykala.extract.registers import region_genitives, town_forms
-from pykala.extract.words import HeadForm, Word, Words, word_list
+from pykala.extract.left import (
+    adjective_forms,
+    ellipsis_start,
+    field_start,
+    listed_genitives,
+    names_field,
+    plain_word,
+    proper_start,
+    town_genitive,
+    town_owner,
+)
+from pykala.extract.registers import town_forms
+from pykala.extract.words import HeadForm, Words, word_list
 
-_CONJUNCTIONS = frozenset({"ja", "tai", "sekä", "&", "och"})
 _BODIES = frozenset({"council", "board", "committee", "division"})
 _ORGANS = frozenset({"council", "board", "committee", "division", "office", "ministry"})
 _JOINT_OWNERS = frozenset({"joint_authority", "parish", "wellbeing_county", "association", "foundation", "school", "university"})
 _STRAY_SPACE = re.compile(r"(?<=[a-zäö]-) (?=[A-ZÄÖ][a-zäö]+n\b)")
-
-
-@cache
-def _adjective_forms() -> dict[str, tuple[str, str]]:
-    forms = {}
-    for adjective in word_list("adjectives"):
-        genitive = adjective[:-3] + "sen" if adjective.endswith("nen") else "korkeimman"
-        forms |= {form: (adjective, meaning.case) for form, meaning in paradigm(adjective, genitive).items()}
-    return forms | {"korkeimpaan": ("korkein", "illative")}
-
-
-def town_genitive(word: Word) -> str | None:
-    """The key of the municipality whose genitive the word is."""
-    found = town_forms().get(word.text)
-    return found[0].key if found and found[1] == "genitive" else None
-
-
-def ellipsis_start(words: Words, index: int) -> int:
-    """The first word of a compound whose parts are listed: *sosiaali-, terveys- ja pelastuslautakunta*."""
-    first = index
-    if words.adjoin(index) and words.at(index - 1).lower in _CONJUNCTIONS and words.at(index - 2).open_hyphen:
-        first = index - 2
-        while words.at(first - 1).text == "," and words.at(first - 2).open_hyphen and words.adjoin(first):
-            first -= 2
-    elif words.adjoin(index) and words.at(index - 1).lower.endswith(("-ja", "-tai")):
-        first = index - 1
-    return first
-
-
-def _proper_genitive(words: Words, index: int) -> bool:
-    """Whether the word is a capitalised genitive that may open a name."""
-    word = words.at(index)
-    if not word.capital or not (word.genitive or word.text in town_forms()):
-        return False
-    if word.text in region_genitives() or town_genitive(word):
-        return True
-    return (word.head is None or word.head.plural) and word.genitive and word.lower not in word_list("openers") and not word.verb
-
-
-def _certain_genitive(words: Words, index: int) -> bool:
-    word = words.at(index)
-    return bool(town_genitive(word)) or _plain(word.text) in region_genitives()
-
-
-def _plain(text: str) -> str:
-    """A word without a stray hyphen inside: *Pirkan-maan*."""
-    head, hyphen, tail = text.partition("-")
-    return head + tail if hyphen and tail[:1].islower() and head + tail in region_genitives() else text
-
-
-def _field_genitive(words: Words, index: int) -> bool:
-    """Whether the word is a genitive in lower case that says what a body is for."""
-    word = words.at(index)
-    if word.open_hyphen:
-        return True
-    starts = words.opens(index) and word.capital
-    return word.genitive and (not word.capital or starts) and word.head is None and word.lower not in word_list("pointing")
-
-
-def _field_start(words: Words, index: int) -> int:
-    """The first word of the genitives before a bare head: *rakennusten ja yleisten alueiden jaosto*."""
-    first = index
-    while words.adjoin(first) and index - first < 8:
-        if _field_genitive(words, first - 1) and not (_certain_genitive(words, first - 1) or words.at(first - 1).open_hyphen):
-            first -= 1
-        elif first < index and words.at(first - 1).lower in ("ja", "sekä") and _field_genitive(words, first - 2):
-            if _certain_genitive(words, first - 2):
-                break
-            first -= 2
-        elif first < index and words.at(first - 1).text == "," and _field_genitive(words, first - 2) and words.at(first).lower != "ja":
-            first -= 2
-        else:
-            break
-    return first
-
-
-def _names_field(words: Words, first: int, head: int) -> bool:
-    """Whether one of the genitives before a head says what it is for."""
-    return any(words.at(k).lower.endswith(_fields()) for k in range(first, head))
-
-
-@cache
-def _fields() -> tuple[str, ...]:
-    return tuple(sorted(word_list("fields")))
-
-
-def _proper_start(words: Words, index: int, *, unknown: bool, joint: bool = False) -> int:
-    """The first word of capitalised genitives before ``index``, with *seudun*, *kaupunkiseudun* and the like between."""
-    first = index
-    while words.adjoin(first) and index - first < 6:
-        before = words.at(first - 1)
-        if before.lower in word_list("place_links") and _proper_genitive(words, first - 2) and words.adjoin(first - 1):
-            if before.lower in ("kaupungin", "kunnan"):
-                break
-            first -= 2
-        elif _certain_genitive(words, first - 1) or _split_genitive(words, first):
-            first -= 1
-        elif unknown and _proper_genitive(words, first - 1):
-            first -= 1
-        elif joint and first < index and before.lower == "ja" and _proper_genitive(words, first - 2):
-            first -= 2
-        else:
-            break
-    return first
-
-
-def _split_genitive(words: Words, index: int) -> bool:
-    """Whether a stray space parts a region's name: *Etelä- Savon*."""
-    before = words.at(index - 1)
-    return before.open_hyphen and before.text + words.at(index).text in region_genitives()
-
-
-def town_owner(words: Words, index: int) -> tuple[int, str] | None:
-    """The town named just before a word as an organisation of its own, *Espoon kaupungin*: its first word and its key."""
-    before = words.at(index - 1)
-    if words.adjoin(index) and before.lower in ("kaupungin", "kunnan") and words.adjoin(index - 1):
-        key = town_genitive(words.at(index - 2))
-        if key:
-            return index - 2, key
-        if _proper_genitive(words, index - 2):
-            return index - 2, words.at(index - 2).lower
-    return None
 
 
 class HeadFinder:
@@ -169,21 +55,21 @@ class HeadFinder:
 
     def _extent(self, index: int, form: HeadForm) -> tuple[int | None, int]:
         """First word of the whole name and first word after its owners; None where it is no name."""
-        words, head, by = self._words, form.head, form.head.named_by
+        words, by = self._words, form.head.named_by
         core = index if words.at(index).text.startswith("-") else ellipsis_start(words, index)
         if words.at(index).text.startswith("-"):
             if "dash" not in by or (start := self._dash_start(index)) is None:
                 return None, index
             return self._owned(start, form), start
-        named = self._named_alone(index, form, core)
-        adjective = _adjective_forms().get(words.at(core - 1).lower) if words.adjoin(core) else None
+        named = self._named_alone(index, form)
+        adjective = adjective_forms().get(words.at(core - 1).lower) if words.adjoin(core) else None
         if adjective and adjective[1] == form.case:
             core, named = core - 1, named or "adjective" in by
         if not named and "run" in by and not form.first and (start := self._named_run(index)) is not None:
             return start, start
         if not named and not form.first and "phrase" in by:
-            start = _field_start(words, core)
-            if _names_field(words, start, core):
+            start = field_start(words, core)
+            if names_field(words, start, core):
                 core, named = start, True
         start = self._owned(core, form)
         if not named and start < core and self._owner_names(start, core, form):
@@ -197,7 +83,7 @@ class HeadFinder:
             named = True
         return (start if named else None), core
 
-    def _named_alone(self, index: int, form: HeadForm, core: int) -> bool:
+    def _named_alone(self, index: int, form: HeadForm) -> bool:
         by, first = form.head.named_by, form.first.rstrip("-").lower()
         if not first:
             return "alone" in by
@@ -221,7 +107,7 @@ class HeadFinder:
             return words.at(core - 1).lower in ("kaupungin", "kunnan")
         if "organ" in by and form.first:
             before = words.at(core - 1)
-            organ = before.head is not None and before.head.head.kind in _ORGANS or before.lower in ("kaupungin", "kunnan")
+            organ = (before.head is not None and before.head.head.kind in _ORGANS) or before.lower in ("kaupungin", "kunnan")
             if organ and form.first.rstrip("-").lower() not in form.head.generic:
                 return True
         if "proper" in by:
@@ -230,8 +116,7 @@ class HeadFinder:
             return words.at(core).capital and bool(town_genitive(words.at(start))) and core - start == 1 and not form.first
         if "town" in by and not form.first:
             return bool(town_genitive(words.at(core - 1))) or words.at(core - 1).lower in ("kaupungin", "kunnan")
-        before = words.at(core - 1).head
-        return form.head.id == "johtokunta" and not form.first and before is not None
+        return form.head.id == "johtokunta" and not form.first and words.at(core - 1).head is not None
 
     def _owned(self, core: int, form: HeadForm) -> int:
         """The first word of the owners before the core: organs, towns, places."""
@@ -250,7 +135,7 @@ class HeadFinder:
             if town:
                 first = town[0]
                 break
-            start = _proper_start(words, first, unknown=self._unknown_place(first, head.kind), joint=head.kind in _JOINT_OWNERS)
+            start = proper_start(words, first, unknown=self._unknown_place(first, head.kind), joint=head.kind in _JOINT_OWNERS)
             if start == first:
                 break
             first = start
@@ -278,8 +163,7 @@ class HeadFinder:
         while words.adjoin(first) and index - first < 8:
             before = words.at(first - 1)
             if before.text in ("”", '"', "“") and first == index:
-                opening = next((k for k in range(first - 2, max(first - 9, -1), -1) if words.at(k).text in ("”", '"', "“")), None)
-                return opening
+                return next((k for k in range(first - 2, max(first - 9, -1), -1) if words.at(k).text in ("”", '"', "“")), None)
             if not (before.letters or before.text.isdigit()) or before.closed or before.verb or (before.local and not before.capital):
                 break
             first -= 1
@@ -349,31 +233,13 @@ class HeadFinder:
         parts = []
         for k in range(first, at):
             word = words.at(k)
-            adjective = _adjective_forms().get(word.lower)
+            adjective = adjective_forms().get(word.lower)
             if adjective and adjective[1] == form.case and k >= at - 1 - (at - ellipsis_start(words, at)):
                 parts.append(word.text[:1] + adjective[0][1:])
             else:
-                parts.append(_plain(word.text))
+                parts.append(plain_word(word.text))
         text = " ".join(parts).replace(" ,", ",")
         text = _STRAY_SPACE.sub("", text)
         lead = "-" if words.at(at).text.startswith("-") else ""
         tail = " " + words.written(at + 1, last) if last > at else ""
         return f"{text} {lead}{form.nominative}{tail}".strip()
-
-
-def listed_genitives(words: Words, index: int) -> list[int]:
-    """Indices of the capitalised genitives listed before a word: *Espoon, Vantaan ja Helsingin* before *kaupungit*."""
-    found = []
-    k = index
-    while words.adjoin(k) and len(found) < 30:
-        if words.at(k - 1).text == ")":
-            k = next((j for j in range(k - 2, max(k - 8, -1), -1) if words.at(j).text == "("), k)
-        if not _proper_genitive(words, k - 1):
-            break
-        found.append(k - 1)
-        k -= 1
-        if words.at(k - 1).lower in ("ja", "sekä") or words.at(k - 1).text == ",":
-            k -= 1
-        else:
-            break
-    return found[::-1]

@@ -36,7 +36,8 @@ def find(text: str, *, home: str | None = None, body: str | None = None, tables:
     """
     words = Words(text)
     candidates = [_noted(words, c) for c in _without_inner(list(_candidates(words)))]
-    candidates = join(words, [*candidates, *rows.find(words, candidates)])
+    beside = [*rows.in_columns(words, tables, candidates), *rows.find(words, candidates)]
+    candidates = join(words, _without_inner([*candidates, *beside]))
     town = town_named(home) if home else None
     resolved = Resolver(words, town, body).resolve(candidates)
     resolved = sorted([*resolved, *later.find(words, resolved)], key=lambda c: (c.first, -c.last))

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from pykala.extract.candidates import Candidate
-from pykala.extract.inflection import case_as_form_of
 from pykala.extract.likeness import base_of
+from pykala.extract.proper_nouns import case_as_form_of
 from pykala.extract.registers import region_genitives, town_forms, town_named
 from pykala.extract.words import Words, word_list
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from pykala.extract.inflection import case_as_form_of
+from pykala.extract.proper_nouns import case_as_form_of
 from pykala.extract.registers import fold
 
 _FORM_WORDS = re.compile(

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from pykala.extract.inflection import case_as_form_of, colon_case, paradigm, possible_forms
+from pykala.extract.inflection import colon_case, paradigm
+from pykala.extract.proper_nouns import case_as_form_of, possible_forms
 from pykala.extract.words import Words
 from pykala.rules import load
 
@@ -51,7 +52,7 @@ class KnownForm:
     case: str
 
 
-_DASHES = str.maketrans({c: "-" for c in "‐‑‒–—−"})
+_DASHES = str.maketrans(dict.fromkeys("‐‑‒–—−", "-"))
 
 
 def fold(name: str) -> str:

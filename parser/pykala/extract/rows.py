@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from pykala.extract.candidates import Candidate
 from pykala.extract.words import Words, word_list
+from pykala.model import Table
 
 _BULLETS = frozenset({"-", "–", "•", "*", "·", "—"})
 _STOPS = frozenset({",", ":", "(", ";"})
 _SUM = re.compile(r"[ \t]*[–-]?\d[\d \u00a0.,]{2,}(?:€|euroa|e)?[ \t]*(?:$|\n|\t|\()")
 _NO_NAME = ("yhteensä", "kaikki", "summa", "hakija", "saaja", "määräraha", "varaus", "muut", "sammanlagt", "totalt", "ilman", "avustus")
 _KINDS = frozenset({"company", "association", "foundation"})
+_HEADED = (
+    "hakija", "saaja", "avustuksen saaja", "avustuksensaaja", "yhdistys", "seura", "järjestö", "yhteisö", "toimija", "tarjoaja", "sökande", "mottagare",
+    "förening", "yritys", "vuokralainen", "toimittaja",
+)  # fmt: skip
 _LONGEST = 7
 
 
@@ -38,6 +44,28 @@ def find(words: Words, candidates: Sequence[Candidate]) -> Iterator[Candidate]:
             continue
         yield from _of_group(words, group, starts, covered)
         group = [row] if row is not None else []
+
+
+def in_columns(words: Words, tables: Sequence[Table], candidates: Sequence[Candidate]) -> Iterator[Candidate]:
+    """Names that fill the cells of a column headed *Hakija*, *Saaja* and the like."""
+    starts = {c.first for c in candidates if not c.bare}
+    covered = {k for c in candidates for k in range(c.first, c.last + 1)}
+    for table in tables:
+        for column in _receivers(words, table):
+            cells = [row[column] for row in table.rows[1:] if column < len(row) and row[column].start < row[column].end]
+            rows = [Row(bisect_left(words.starts, c.start), bisect_right(words.starts, c.end - 1) - 1, True) for c in cells]
+            if sum(row.first in starts for row in rows) * 3 < len(rows):
+                continue
+            for row in rows:
+                if row.first not in covered and row.last >= row.first and _is_name(words, row):
+                    name = words.written(row.first, row.last)
+                    yield Candidate("names.row", row.first, row.last, name, "association", "nominative", name)
+
+
+def _receivers(words: Words, table: Table) -> list[int]:
+    """Columns whose head says that they hold those who apply or receive."""
+    opening = table.rows[0] if table.rows else ()
+    return [k for k, cell in enumerate(opening) if words.text[cell.start : cell.end].strip().lower().startswith(_HEADED)]
 
 
 def _of_group(words: Words, group: list[Row], starts: set[int], covered: set[int]) -> Iterator[Candidate]:

@@ -57,7 +57,7 @@ def swedish_head(text: str) -> SwedishForm | None:
     for length in lengths:
         found = forms.get(lower[-length:]) if length <= len(lower) else None
         if found:
-            head, stem, case = found
+            head, _, case = found
             first = text[: len(text) - length]
             if len(first) == 1:
                 return None
@@ -117,9 +117,7 @@ class SwedishFinder:
         organ = swedish_head(before.text)
         if organ and organ.case == "genitive" and organ.first:
             return self._core(core - 1), None
-        if before.capital and before.text.endswith("s") and not before.closed and not words.opens(core - 1):
-            start = core - 1
-        elif before.capital and before.text.endswith("s") and len(before.text) > 4:
+        if (before.capital and before.text.endswith("s") and not before.closed and not words.opens(core - 1)) or (before.capital and before.text.endswith("s") and len(before.text) > 4):
             start = core - 1
         else:
             return core, None
@@ -159,7 +157,7 @@ class SwedishFinder:
         return word.letters and word.lower not in word_list("swedish_stops") and not (word.capital and len(word.text) > 3)
 
     def _municipality(self, index: int, form: SwedishForm, first: int, town: Town | None) -> Iterator[Candidate]:
-        if form.first or town is None or first != index - 1 or self._words.at(index - 1).text.endswith("s") and town is None:
+        if form.first or town is None or first != index - 1 or (self._words.at(index - 1).text.endswith("s") and town is None):
             return
         name = f"{town.swedish} {form.nominative.removesuffix('s')}"
         case = "genitive" if self._words.at(index).lower.endswith("s") else "nominative"

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from functools import cache
 
 from pykala.extract.candidates import Candidate
-from pykala.extract.heads import listed_genitives
 from pykala.extract.inflection import Form, paradigm
+from pykala.extract.left import listed_genitives
 from pykala.extract.registers import Town, fold, swedish_towns, town_forms
 from pykala.extract.words import Word, Words, word_list
 
@@ -78,19 +78,17 @@ class TownFinder:
         """A town's bare name, if it acts as the municipality."""
         words = self._words
         found = town_of(words.at(index))
-        if found is None or self.kind_word(index + 1) is not None and words.adjoin(index + 1):
+        if found is None or (self.kind_word(index + 1) is not None and words.adjoin(index + 1)):
             return
         town, case = found
         run = self._list(index, case)
-        if case == "nominative" and (self._acts(index) or self._role(index)):
-            yield self._plain(index, town, case)
-        elif case in _ACTOR_CASES and not town.name.endswith(_outer()):
+        acts = case == "nominative" and (self._acts(index) or self._role(index))
+        if acts or (case in _ACTOR_CASES and not town.name.endswith(_outer())):
             yield self._plain(index, town, case)
         elif len(run) > 1 and run[0] == index and self._list_of_members(run, case):
             for place in run:
-                member = town_of(words.at(place))
-                assert member is not None
-                yield self._plain(place, member[0], case)
+                if member := town_of(words.at(place)):
+                    yield self._plain(place, member[0], case)
 
     def _plain(self, index: int, town: Town, case: str) -> Candidate:
         return Candidate(f"municipalities.{town.code}", index, index, town.name, "municipality", case, town.name, key=town.key)
