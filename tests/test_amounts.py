@@ -251,6 +251,11 @@ def test_rows_under_a_heading_are_money() -> None:
     assert values(text) == ["12000", "0", "-1500"]
 
 
+def test_a_row_may_hold_the_numbers_of_several_columns() -> None:
+    text = "Haettu Myönnetty\nRannan Kylä ry 5 000 3 000\nMetsän Nuoret ry 400,00 200,50\n"
+    assert values(text) == ["5000", "3000", "400", "200.5"]
+
+
 def test_rows_under_a_lead_are_money_where_they_look_like_it() -> None:
     text = (
         "Lautakunta myöntää avustukset seuraavasti:\n\n- Rannan Kylä ry 1 200\n- Metsän Nuoret ry 350\n- Jäseniä 120\n"

@@ -54,6 +54,10 @@ def test_a_cell_with_its_own_unit_is_read_once() -> None:
     assert read("Hakija | Avustus (€)", "Kylä ry | 5 000 €") == [("5 000 €", "5000", None)]
 
 
+def test_a_caption_may_say_that_its_numbers_are_thousands() -> None:
+    assert read("| TP 2030", "Tuotot | 12", lead="Luvut tuhansina euroina") == [("12", "12000", None)]
+
+
 def test_the_lead_gives_the_unit() -> None:
     assert read("| TA 2030 | Muutos", "Palkat ja henkilösivukulut | -136 400 | 350", lead="Kehys, 1 000 euroa:") == [
         ("-136 400", "-136400000", None),

@@ -11,7 +11,7 @@ from pykala.extract import money, per
 from pykala.extract.money import Sum
 from pykala.extract.numerals import SPACE, Numeral
 
-_AND = r"(?:ja|sekä|tai|och|samt|eller|and|or|&)"
+_AND = r"(?:ja|sekä|tai|och|samt|eller|and|or|mutta|men|but|&)"
 _WORDS = r"(?:[^.\d\n:]|[.:](?=[a-zåäö]))"
 _LINK = re.compile(rf"(?:{SPACE}?[,;/]{SPACE}?(?:{_AND}\s)?|\s{_AND}\s)(?P<words>{_WORDS}{{0,64}})")
 _FROM_TO = re.compile(rf"(?::[a-zåäö]{{2,3}}{SPACE}|\s(?:till|to)\s)")

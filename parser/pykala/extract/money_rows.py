@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -21,6 +21,7 @@ _UNIT_LINE = re.compile(
 )
 _OWN_SUM = re.compile(rf"(?!1{SPACE}?000)(?<![\d ])\d[\d {SPACE[1:-1]},.]*(?:€|euro|eur|milj)", re.IGNORECASE)
 _COUNTED = re.compile(r"[a-zåäö]+[aä][:,]?\s*$")
+_GAP = re.compile(r"[ \u00a0]+(?:[-–] )?$")
 _SENTENCE = re.compile(r"[.!?]\s+[A-ZÅÄÖ]")
 
 
@@ -42,13 +43,14 @@ def find(text: str, numerals: Sequence[Numeral]) -> Iterator[Sum]:
     rows = {_line_end(text, n.end): n for n in numerals if n.sound and _closes_line(text, n)}
     if not rows:
         return
+    before = {n.end: n for n in numerals if n.sound and not n.yearlike}
     heading: _Heading | None = None
     idle = position = 0
     for line in text.split("\n"):
         numeral = rows.get(position + len(line))
         if numeral is not None and heading is not None and _is_row(line, numeral, position, heading):
             idle = 0
-            yield _sum(text, numeral, position, heading.unit)
+            yield from _of_row(text, numeral, position, heading, before)
         elif line.strip():
             opened = _opens(line.strip())
             idle = 0 if opened else idle + 1
@@ -103,6 +105,18 @@ def _is_row(line: str, numeral: Numeral, line_start: int, heading: _Heading) -> 
     if heading.sure:
         return True
     return (large or numeral.value >= 100) and not _COUNTED.search(label)
+
+
+def _of_row(
+    text: str, last: Numeral, line_start: int, heading: _Heading, before: Mapping[int, Numeral]
+) -> Iterator[Sum]:
+    """The row's last number and those of the columns before it, parted by nothing but white space."""
+    row = [last]
+    while (gap := _GAP.search(text, line_start, row[0].start)) and (previous := before.get(gap.start())):
+        if not (previous.grouped or not previous.whole or previous.value == 0 or previous.value >= 100):
+            break
+        row.insert(0, previous)
+    yield from (_sum(text, numeral, line_start, heading.unit) for numeral in row)
 
 
 def _sum(text: str, numeral: Numeral, line_start: int, unit: Unit) -> Sum:

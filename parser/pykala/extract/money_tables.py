@@ -14,6 +14,8 @@ from pykala.model import Cell, Mention, Table
 
 _NUMBER_CELL = re.compile(rf"\s*(?P<sign>[-–—−+]{SPACE}?)?$")
 _FOOT = re.compile(r"\s*(?:\*{1,3}|[¹²³]|\d\))?\s*")
+_BRACKET = re.compile(r"[(,]\s?([^(),]{0,24}(?:€|euro|eur)[^(),]{0,6})\)?:?\s*$", re.IGNORECASE)
+_IN_MULTIPLES = re.compile(r"\b((?:tuhansi|miljooni)n?a\seuroi?n?j?a|(?:tuhansia|miljoonia)\seuroja)", re.IGNORECASE)
 _PLAIN = Unit(0, 0, Decimal(1), "EUR", "units.euro")
 
 
@@ -130,8 +132,8 @@ def _table_unit(text: str, table: Table, heads: int) -> Unit | None:
         unit = money_heads.unit_of(text[corner.start : corner.end])
         if unit is not None:
             return unit
-    tail = _caption(text, table)[-90:]
-    bracket = re.search(r"[(,]\s?([^(),]{0,24}(?:€|euro|eur)[^(),]{0,6})\)?:?\s*$", tail, re.IGNORECASE)
+    caption = _caption(text, table)
+    bracket = _BRACKET.search(caption[-90:]) or _IN_MULTIPLES.search(caption)
     return money_heads.unit_of(bracket[1]) if bracket else None
 
 

@@ -98,7 +98,9 @@ def _grammar() -> _Grammar:
             rf"(?<!\w)(?P<said>{_forms(rules, 'before')})(?:{SPACE}[a-zåäö]{{3,16}})?(?:{SPACE}(?:{links})){{0,3}}:?{SPACE}$",
             re.IGNORECASE,
         ),
-        governs=re.compile(rf"(?<!\w)(?P<said>{_forms(rules, 'governs')})(?!\w)(?:[^.\n]|\.(?=\S)){{0,300}}$", re.IGNORECASE),
+        governs=re.compile(
+            rf"(?<!\w)(?P<said>{_forms(rules, 'governs')})(?!\w)(?:[^.\n]|\.(?=\S)){{0,300}}$", re.IGNORECASE
+        ),
         entries=entries,
     )
 

@@ -13,6 +13,7 @@ from pykala.extract.numerals import SPACE, Numeral
 from pykala.model import Rejected, Warning_
 
 _IN_WORDS = re.compile(rf"{SPACE}\((?P<words>[a-zåäö][a-zåäö \-]{{2,60}})\)", re.IGNORECASE)
+_ENDING = re.compile(r":[a-zåäö]{1,3}(?= )")  # "5 000:n euron"
 _DASH = re.compile(rf"(?:{SPACE}|\n)?[-–—−](?:{SPACE}|\n)?$")
 _MINUS = re.compile(rf"(?:^|(?<=[\s(\[:=\t]))[-–—−]({SPACE}?)$")
 _STATED = re.compile(  # words after which a dash with a blank on both sides is a minus and not a dash
@@ -53,7 +54,8 @@ class Sums:
     # ------------------------------------------------------------ digits
 
     def _unit_of(self, numeral: Numeral) -> Unit | None:
-        position = numeral.end
+        ending = _ENDING.match(self.text, numeral.end)
+        position = ending.end() if ending else numeral.end
         spelt = _IN_WORDS.match(self.text, position)
         if spelt and number_words.value(spelt["words"]) is not None:
             position = spelt.end()

@@ -14,13 +14,27 @@ _YEARLESS = re.compile(
     rf"(?<![\d,/-])(?<!\d\.)(?:(?P<d1>\d{{1,2}})\.(?P<m1>\d{{1,2}}\.)?{_DASH})?(?P<d2>\d{{1,2}})\.(?P<m2>\d{{1,2}})\.(?!\s?\d{{4}}|\d)(?P<m3>)"
 )
 _TOLD_YEAR = re.compile(r"\s(?:vuonna|v\.|år|in)\s((?:19|20)\d\d)(?!\d)")
+_DAYS = re.compile(r"(?<![\d.])(?:\d{1,2}\.,\s){0,6}\d{1,2}\.\s(?:ja|tai|sekä|och|eller)\s$")
+_DAY = re.compile(r"(\d{1,2})\.")
+_LINKED = re.compile(r"(?:,\s|\s(?:ja|sekä|tai|och|eller)\s)(?:[a-zåäö]{2}\s)?$")
 _LIST = re.compile(r"[\s,]*(?:(?:ja|sekä|tai|och|and|eller|or)\s)?(?:[a-zåäö]{2}\s)?")
 
 
 def read(ledger: Ledger) -> None:
     """Every day without a year, the last first: a list takes its year from its end."""
+    _days_of_list(ledger)
     for match in reversed(list(_days_without_year(ledger))):
         _settle(ledger, match)
+
+
+def _days_of_list(ledger: Ledger) -> None:
+    """*5., 12. ja 19.6.2025*: days that take month and year from the end of their list."""
+    for value in [v for v in ledger.values if v.rule == "dates.paiva"]:
+        days = _DAYS.search(ledger.text, max(0, value.start - 40), value.start)
+        for day in _DAY.finditer(ledger.text, days.start(), days.end()) if days else ():
+            told = ledger.day(int(value.value[:4]), int(value.value[5:7]), int(day[1]))
+            if told and told < value.value and ledger.free(*day.span()):
+                ledger.add("vuodeton", *day.span(), told)
 
 
 def _days_without_year(ledger: Ledger) -> Iterator[re.Match[str]]:
@@ -40,7 +54,7 @@ def _settle(ledger: Ledger, match: re.Match[str]) -> None:
         year: int | None = int(told[1])
         end = told.end()
     else:
-        year = _year_of_phrase(ledger, end) or _year_elsewhere(ledger, day, month)
+        year = _year_of_phrase(ledger, start, end) or _year_elsewhere(ledger, day, month)
     value = ledger.day(year, month, day) if year else None
     if value is None:
         ledger.refuse("vuodeton", *match.span(), "a day without a year")
@@ -52,13 +66,14 @@ def _settle(ledger: Ledger, match: re.Match[str]) -> None:
     ledger.add("vuodeton", start, end, value)
 
 
-def _year_of_phrase(ledger: Ledger, end: int) -> int | None:
-    """The year of the dated day that a list of days leads to."""
+def _year_of_phrase(ledger: Ledger, start: int, end: int) -> int | None:
+    """The year of the dated day that a list of days leads to, or of the one right before it."""
     link = _LIST.match(ledger.text, end)
     after = link.end() if link else end
+    back = _LINKED.search(ledger.text, max(0, start - 12), start)
     for value in ledger.values:
-        if value.start == after:
-            return int(value.value[:4])
+        if value.start == after or (back is not None and value.end == back.start()):
+            return int(value.value[-10:-6] if "/" in value.value else value.value[:4])
     return None
 
 
