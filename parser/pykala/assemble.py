@@ -58,7 +58,7 @@ def _record(linked: Linked, model: str | None) -> Record:
     return Record(
         id=bulletin_id(source.sha256),
         source=SourceInfo(uri=source.uri, media_type=source.media_type, sha256=source.sha256, bytes=source.size),
-        pipeline=Pipeline(version=version("pykala"), rules=rules.fingerprint(), model=model),
+        pipeline=Pipeline(version=_version(), rules=rules.fingerprint(), model=model),
         kind=document.kind.value,
         language=document.bulletin.language,
         title=header.title,
@@ -114,6 +114,11 @@ def _municipality(header: Header) -> Municipality | None:
     if header.municipality is None:
         return None
     return Municipality(name=header.municipality, code=_codes().get(header.municipality))
+
+
+@cache
+def _version() -> str:
+    return version("pykala")
 
 
 @cache
