@@ -73,13 +73,13 @@ def _record(linked: Linked, model: str | None) -> Record:
         amounts=tuple(_amount(linked, i, m, ids) for i, m in enumerate(linked.money, 1)),
         years=tuple(
             YearsEntry(
-                id=f"years-{i}", rule=y.rule, start=y.first, end=y.last, decision=_owner(linked, y), **_quote(linked, y)
+                id=f"years-{i}", rule=y.rule, start=y.first, end=y.last, decision=_decision_id(o), **_quote(linked, y)
             )
-            for i, y in enumerate(linked.findings.years, 1)
+            for i, (y, o) in enumerate(zip(linked.findings.years, linked.year_decisions, strict=True), 1)
         ),
         dates=tuple(
-            DateEntry(id=f"date-{i}", rule=d.rule, value=d.value, decision=_owner(linked, d), **_quote(linked, d))
-            for i, d in enumerate(linked.findings.dates, 1)
+            DateEntry(id=f"date-{i}", rule=d.rule, value=d.value, decision=_decision_id(o), **_quote(linked, d))
+            for i, (d, o) in enumerate(zip(linked.findings.dates, linked.date_decisions, strict=True), 1)
         ),
         institutions=tuple(_institution(linked, e, ids) for e in linked.entities),
         places=_places(linked),
@@ -175,22 +175,18 @@ def _warning(warning: Warning_) -> WarningEntry:
 # ---------------------------------------------------------------- the values
 
 
-def _owner(linked: Linked, mention: Mention) -> str | None:
-    index = decision_at(linked.decisions, mention.start)
+def _decision_id(index: int | None) -> str | None:
     return f"decision-{index + 1}" if index is not None else None
 
 
-def decision_at(decisions: tuple[Decision, ...], position: int) -> int | None:
-    """The decision whose scope holds a position; of several, the one with the narrowest span around it."""
-    held = [(end - start, i) for i, d in enumerate(decisions) for start, end in d.scope if start <= position < end]
-    return min(held)[1] if held else None
+def _owned(kind: str, owners: tuple[int | None, ...], index: int) -> tuple[str, ...]:
+    return tuple(f"{kind}-{i}" for i, owner in enumerate(owners, 1) if owner == index)
 
 
 def _decision(linked: Linked, index: int, decision: Decision, ids: Mapping[str, str]) -> DecisionEntry:
     act = decision.act
-    name = f"decision-{index + 1}"
     return DecisionEntry(
-        id=name,
+        id=f"decision-{index + 1}",
         rule=act.rule,
         type=act.type,  # type: ignore[arg-type]
         outcome=decision.outcome,  # type: ignore[arg-type]
@@ -203,8 +199,8 @@ def _decision(linked: Linked, index: int, decision: Decision, ids: Mapping[str, 
         verb=_words(linked, act.verb),
         also=tuple(_statement(linked, a) for a in decision.also),
         amounts=tuple(f"amount-{i}" for i, m in enumerate(linked.money, 1) if m.decision == index),
-        years=tuple(f"years-{i}" for i, y in enumerate(linked.findings.years, 1) if _owner(linked, y) == name),
-        dates=tuple(f"date-{i}" for i, d in enumerate(linked.findings.dates, 1) if _owner(linked, d) == name),
+        years=_owned("years", linked.year_decisions, index),
+        dates=_owned("date", linked.date_decisions, index),
         institutions=tuple(InstitutionLink(id=ids[k], role=r) for k, r in decision.institutions),  # type: ignore[arg-type]
         votes=_votes(linked, decision),
         **_quote(linked, act),  # type: ignore[arg-type]
@@ -234,7 +230,7 @@ def _amount(linked: Linked, number: int, money: Money, ids: Mapping[str, str]) -
         per=amount.per,
         qualifier=amount.qualifier,
         role=money.role,  # type: ignore[arg-type]
-        decision=f"decision-{money.decision + 1}" if money.decision is not None else None,
+        decision=_decision_id(money.decision),
         recipients=tuple(ids[k] for k in money.recipients if k in ids),
         payer=ids.get(money.payer) if money.payer else None,
         fund=ids.get(money.fund) if money.fund else None,

@@ -438,12 +438,19 @@ class Money:
 
 @dataclass(frozen=True, slots=True)
 class Linked:
-    """All that was read, tied together; ready to be written down as a record."""
+    """All that was read, tied together; ready to be written down as a record.
+
+    Attributes:
+        year_decisions, date_decisions: for each year and date of the findings, the decision that it belongs to.
+        publisher: key of the institution whose bulletin it is.
+    """
 
     document: Document
     findings: Findings
     entities: tuple[Entity, ...]
     decisions: tuple[Decision, ...]
     money: tuple[Money, ...]
+    year_decisions: tuple[int | None, ...] = ()
+    date_decisions: tuple[int | None, ...] = ()
     publisher: str | None = None
     warnings: tuple[Warning_, ...] = ()

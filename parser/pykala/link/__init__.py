@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 from pykala.link.cast import Cast
-from pykala.link.decisions import decisions
+from pykala.link.decisions import decisions, main_body
 from pykala.link.entities import entities
-from pykala.link.money import decision_at, money
+from pykala.link.layout import Layout
+from pykala.link.money import money
 from pykala.link.parts import institutions_of
-from pykala.model import Document, Findings, Linked
+from pykala.link.spot import Scene, decision_at
+from pykala.model import Document, DocumentKind, Findings, Linked
 
 __all__ = ["decision_at", "link"]
 
@@ -21,27 +23,33 @@ def link(document: Document, findings: Findings) -> Linked:
         document: the segmented bulletin.
         findings: what the extractors read in it.
     """
+    layout = Layout(document)
     everyone = entities(findings.names)
     cast = Cast(everyone, findings.names)
-    decided = decisions(document, findings.acts, cast)
-    sums = money(document, findings, decided, cast)
+    decided = decisions(layout, findings.acts, cast)
+    sums = money(Scene(layout, findings, decided, cast))
     decided = tuple(replace(d, institutions=institutions_of(d, i, sums, cast)) for i, d in enumerate(decided))
-    publisher = cast.named(document.header.body) or _publisher(document, cast)
-    return Linked(document, findings, everyone, decided, sums, publisher)
-
-
-def _publisher(document: Document, cast: Cast) -> str | None:
-    home = document.header.municipality
-    if home is None:
-        return None
-    return next(
-        (e.key for e in cast.entities if e.kind == "municipality" and home in (e.name, *e.aliases, e.name.split()[0])),
-        None,
-    ) or next(
-        (
-            e.key
-            for e in cast.entities
-            if e.kind == "municipality" and any(m.name.startswith(home[:4]) for m in e.mentions)
-        ),
-        None,
+    owners = {
+        "years": tuple(decision_at(decided, y.start) for y in findings.years),
+        "dates": tuple(decision_at(decided, d.start) for d in findings.dates),
+    }
+    return Linked(
+        document,
+        findings,
+        everyone,
+        decided,
+        sums,
+        year_decisions=owners["years"],
+        date_decisions=owners["dates"],
+        publisher=_publisher(document, findings, cast),
     )
+
+
+def _publisher(document: Document, findings: Findings, cast: Cast) -> str | None:
+    """The body that met, else the municipality."""
+    body = main_body(document, findings.acts, cast) if document.kind is not DocumentKind.OFFICER else None
+    if body is not None:
+        return body
+    home = document.header.municipality
+    towns = [e for e in cast.entities if e.kind == "municipality" and home]
+    return next((e.key for e in towns if home in (e.name, *e.aliases) or e.name.startswith((home or "")[:4])), None)

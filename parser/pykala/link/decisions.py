@@ -2,45 +2,29 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 
 from pykala.link.cast import Cast
-from pykala.link.retold import best, group, part_at
+from pykala.link.layout import HEADS, Layout, Span
+from pykala.link.retold import best, group
 from pykala.link.settled import outcome, votes_of
-from pykala.model import Act, Decision, Document, DocumentKind, Item, PartKind, VoteCount
+from pykala.model import Act, Decision, Document, DocumentKind, Item, PartKind
 
-BODIES = frozenset(
-    (
-        "council",
-        "board",
-        "committee",
-        "division",
-        "municipality",
-        "joint_authority",
-        "wellbeing_county",
-        "other",
-        "office",
-    )
-)
 _PROSE = (DocumentKind.RELEASE, DocumentKind.PREVIEW, DocumentKind.BULLETIN)
-_NEWS = (DocumentKind.RELEASE, DocumentKind.PREVIEW)
 _NEWS_PARTS = (PartKind.TITLE, PartKind.LEAD, PartKind.SUBHEADING, PartKind.BODY, PartKind.HEADER)
 _DECIDING = frozenset(("council", "board", "committee", "division"))
-_TITLES = (PartKind.TITLE, PartKind.SUBHEADING)
 
 
-def decisions(document: Document, acts: Sequence[Act], cast: Cast) -> tuple[Decision, ...]:
+def decisions(layout: Layout, acts: Sequence[Act], cast: Cast) -> tuple[Decision, ...]:
     """The acts of a document, each once.
 
     Args:
         acts: every statement of an act, in order.
         cast: the document's entities.
     """
-    grouped = group(document, acts, cast)
-    main = main_body(document, acts, cast)
-    return tuple(_decision(document, g, cast, main) for g in grouped)
+    main = main_body(layout.document, acts, cast)
+    return tuple(_decision(layout, statements, cast, main) for statements in group(layout, acts, cast))
 
 
 def main_body(document: Document, acts: Sequence[Act], cast: Cast) -> str | None:
@@ -74,28 +58,25 @@ def _first_named(document: Document, cast: Cast) -> str | None:
 # ---------------------------------------------------------------- one decision
 
 
-def _decision(document: Document, group: Sequence[Act], cast: Cast, main: str | None) -> Decision:
-    act = best(document, group)
-    item = _item_at(document, act.start)
-    scope = list(dict.fromkeys(s for a in (act, *group) for s in a.scope))
+def _decision(layout: Layout, statements: Sequence[Act], cast: Cast, main: str | None) -> Decision:
+    act = best(layout, statements)
+    item, text = layout.item(act.start), layout.text
+    scope = list(dict.fromkeys(s for a in (act, *statements) for s in a.scope))
     if act.formula:
-        scope += _proposal(item, act.start) or _above(document, item, act)
-    text = document.text
-    section = text[item.section[0] : item.section[1]] if item.section else _fact(document, "section")
-    votes = votes_of(document, item, act)
+        scope += _proposal(item, act.start) or _above(layout, act)
+    section = text[item.section[0] : item.section[1]] if item.section else _fact(layout.document, "section")
+    votes = votes_of(layout, act)
     return Decision(
         act=act,
-        also=tuple(a for a in group if a is not act),
-        maker=None if act.officer else _maker(group, cast, act, main),
-        outcome=outcome(document, item, act, votes),
+        also=tuple(a for a in statements if a is not act),
+        maker=None if act.officer else _maker((act, *statements), cast) or main,
+        outcome=outcome(layout, act, votes),
         scope=tuple(scope),
-        officer=document.header.officer if act.officer else None,
+        officer=layout.document.header.officer if act.officer else None,
         presenter=item.presenter,
-        title=_title(document, item, act),
+        title=_title(layout, act),
         section=f"§ {section.strip('§ ')}" if section else None,
-        case_number=" ".join(text[item.case_numbers[0][0] : item.case_numbers[0][1]].split())
-        if item.case_numbers
-        else None,
+        case_number=" ".join(text[slice(*item.case_numbers[0])].split()) if item.case_numbers else None,
         votes=votes,
     )
 
@@ -104,11 +85,7 @@ def _fact(document: Document, name: str) -> str | None:
     return next((f.value for f in document.bulletin.facts if f.name == name), None)
 
 
-def _item_at(document: Document, position: int) -> Item:
-    return next((i for i in document.items if i.start <= position < i.end), document.items[-1])
-
-
-def _proposal(item: Item, before: int) -> list[tuple[int, int]]:
+def _proposal(item: Item, before: int) -> list[Span]:
     """The proposal that a formula accepts: the last one above it, else the first below (Helsinki prints it after)."""
     proposals = [p for p in item.parts if p.kind is PartKind.PROPOSAL]
     above = [p for p in proposals if p.start < before]
@@ -116,26 +93,22 @@ def _proposal(item: Item, before: int) -> list[tuple[int, int]]:
     return [(p.heading[1] if p.heading else p.start, p.end) for p in chosen]
 
 
-def _above(document: Document, item: Item, act: Act) -> list[tuple[int, int]]:
+def _above(layout: Layout, act: Act) -> list[Span]:
     """In a bulletin without labels the proposal is what stands above the formula under the same heading."""
-    if document.kind is not DocumentKind.BULLETIN:
+    if layout.document.kind is not DocumentKind.BULLETIN:
         return []
-    part = part_at(document, act.start)
+    part = layout.part(act.start)
     return [(part.start, act.start)] if part.start < act.start and part.kind in (PartKind.BODY, PartKind.LEAD) else []
 
 
-def _maker(group: Sequence[Act], cast: Cast, act: Act, main: str | None) -> str | None:
-    for candidate in (act, *group):
-        maker = cast.maker_of(candidate)
-        if maker is not None:
-            return maker
-    return main
+def _maker(statements: Sequence[Act], cast: Cast) -> str | None:
+    return next((maker for a in statements if (maker := cast.maker_of(a)) is not None), None)
 
 
-def _title(document: Document, item: Item, act: Act) -> str | None:
-    text = document.text
-    if document.kind in _PROSE:
-        above = [p for p in item.parts if p.kind in _TITLES and p.start <= act.start]
-        if above:
-            return text[above[-1].start : above[-1].end].split("\n")[0].strip()
-    return text[item.title[0] : item.title[1]].strip() if item.title else document.header.title
+def _title(layout: Layout, act: Act) -> str | None:
+    """The heading above an act in news, the matter's title in minutes."""
+    text, item = layout.text, layout.item(act.start)
+    above = [p for p in item.parts if p.kind in HEADS and p.start <= act.start]
+    if layout.document.kind in _PROSE and above:
+        return text[above[-1].start : above[-1].end].split("\n", maxsplit=1)[0].strip()
+    return text[slice(*item.title)].strip() if item.title else layout.document.header.title

@@ -17,7 +17,7 @@ def institutions_of(decision: Decision, index: int, sums: Sequence[Money], cast:
     Args:
         index: the decision's place among the decisions, which its sums refer to.
     """
-    known = {e.key for e in cast.entities}
+    known = cast.keys
     roles: dict[str, str] = {}
     if decision.maker is not None:
         roles[decision.maker] = "decision_maker"

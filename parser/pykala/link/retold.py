@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 
 from pykala.link.cast import Cast
-from pykala.model import Act, Document, DocumentKind, Part, PartKind
+from pykala.link.layout import Layout
+from pykala.model import Act, DocumentKind, Part, PartKind
 
 _RETELLING = (DocumentKind.RELEASE, DocumentKind.PREVIEW, DocumentKind.BULLETIN)
 _HEADS = (PartKind.TITLE, PartKind.SUBHEADING)
@@ -24,47 +25,38 @@ _WHOLE_SUM = re.compile(
 ALIKE, LEAD_ALIKE = 0.7, 0.25
 
 
-def group(document: Document, acts: Sequence[Act], cast: Cast) -> list[list[Act]]:
+def group(layout: Layout, acts: Sequence[Act], cast: Cast) -> list[list[Act]]:
     """Sort the statements by the act that they tell, in order of their first.
 
     Only bulletins and news tell an act twice; minutes state each once, in its own section.
     """
-    if document.kind not in _RETELLING:
+    if layout.document.kind not in _RETELLING:
         return [[act] for act in acts]
-    ranked = [(a, part_at(document, a.start)) for a in acts]
+    ranked = [(a, layout.part(a.start)) for a in acts]
     groups: list[list[Act]] = []
     for act, part in ranked:
         if part.kind in _RANK:
             continue
-        home = next((g for g in groups if _same(document, g[0], act, cast) or _is_share(document, g[-1], act)), None)
+        home = next((g for g in groups if _same(g[0], act, cast) or _is_share(layout, g[-1], act)), None)
         if home is None:
             groups.append([act])
         else:
             home.append(act)
     for act, part in ranked:
         if part.kind in _RANK:
-            _settle(document, groups, act, part, cast, acts)
+            _settle(groups, act, part, cast, acts)
     return [g for g in sorted(groups, key=lambda g: min(a.start for a in g)) if not _sums_up(g, groups)]
 
 
-def best(document: Document, statements: Sequence[Act]) -> Act:
+def best(layout: Layout, statements: Sequence[Act]) -> Act:
     """The most detailed statement: body before lead, lead before heading, then the first that is not shorter."""
     return max(
         statements,
-        key=lambda a: (_RANK.get(part_at(document, a.start).kind, 3), _WHOLE.search(a.text) is not None, -a.start),
+        key=lambda a: (_RANK.get(layout.part(a.start).kind, 3), _WHOLE.search(a.text) is not None, -a.start),
     )
 
 
-def part_at(document: Document, position: int) -> Part:
-    """The part that holds a position."""
-    for item in document.items:
-        for part in item.parts:
-            if part.start <= position < part.end:
-                return part
-    return Part(PartKind.BODY, position, position)
-
-
-def _settle(document: Document, groups: list[list[Act]], act: Act, part: Part, cast: Cast, acts: Sequence[Act]) -> None:
+def _settle(groups: list[list[Act]], act: Act, part: Part, cast: Cast, acts: Sequence[Act]) -> None:
     """Put a statement of a heading or a lead beside the act that the body tells, or let it stand alone."""
     rivals = [g for g in groups if g[0].type == act.type and not _conflict(g[0], act, cast)]
     scored = sorted(rivals, key=lambda g: -max(_likeness(a, act) for a in g))
@@ -79,7 +71,7 @@ def _settle(document: Document, groups: list[list[Act]], act: Act, part: Part, c
         groups.append([act])
 
 
-def _same(document: Document, first: Act, second: Act, cast: Cast) -> bool:
+def _same(first: Act, second: Act, cast: Cast) -> bool:
     if first.type != second.type or first.formula or second.formula or _conflict(first, second, cast):
         return False
     if first.scope and second.scope and first.scope[0] == second.scope[0]:
@@ -87,16 +79,13 @@ def _same(document: Document, first: Act, second: Act, cast: Cast) -> bool:
     return _likeness(first, second) >= ALIKE
 
 
-def _is_share(document: Document, whole: Act, act: Act) -> bool:
+def _is_share(layout: Layout, whole: Act, act: Act) -> bool:
     """*Helsingin yliopistolle myönnettiin …* after *myönsi viidelle hankkeelle yhteensä …* under the same heading."""
     if whole.type != act.type or act.type not in ("granted", "transacted", "reserved") or act.subject is not None:
         return False
     if not _WHOLE.search(whole.text) or act.start <= whole.start:
         return False
-    between = [
-        p for item in document.items for p in item.parts if p.kind in _HEADS and whole.start < p.start < act.start
-    ]
-    return not between
+    return layout.section_start(whole.start) == layout.section_start(act.start)
 
 
 def _conflict(first: Act, second: Act, cast: Cast) -> bool:

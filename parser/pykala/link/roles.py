@@ -3,97 +3,116 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
 
 from pykala import rules
-from pykala.link.rows import Row
-from pykala.model import Amount, Decision
+from pykala.link.layout import Span
+from pykala.link.spot import Spot
+from pykala.model import Decision
 
+FUNDED = frozenset(("granted", "committed"))
+#: Verbs by which a body subscribes for shares: *merkitä osakkeita*, *teckna aktier*.
+SUBSCRIBES = frozenset(("verbs.merkita", "verbs.sv-teckna", "verbs.en-subscribe"))
 #: How far before and after a sum a cue may stand, in characters.
 BEFORE, AFTER = 70, 40
 
-_GIVING = frozenset(("granted",))
-_BY_TYPE = {
-    "granted": "granted",
-    "transacted": "price",
-    "amended": "budget",
-    "reserved": "price",
-    "denied": "requested",
-}
+_BY_TYPE = {"transacted": "price", "amended": "budget", "reserved": "price", "denied": "requested"}
+_MAY_GIVE = frozenset(("approved", "decided", "authorised"))
 _SUPPORT = re.compile(
-    r"\b(?:rahoit\w+|avustu\w+|avusta\w+|tukea\b|tuella|tuki\b|tuen\b|tuke[en]\w*|myönn\w+|myön(?:si|tää)\w*|osakepääoma\w*|pääomit\w+|sijoit\w+|svop\w*|"
-    r"maksetaan avustusta|kaupunki maksaa|kunta maksaa|bidrag\w*|understöd\w*|finansier\w+|bevilja\w+|apuraha\w*|stipend\w+|toimintatuk\w+|sijoitettu\w*)",
+    r"\b(?:rahoit\w+|avustu\w+|avusta\w+|tukea\b|tuella|tuki\b|tuen\b|tuke[en]\w*|myönn\w+|myön(?:si|tää)\w*|"
+    r"osakepääoma\w*|pääomit\w+|sijoit\w+|svop\w*|maksetaan avustusta|kaupunki maksaa|kunta maksaa|bidrag\w*|understöd\w*|"
+    r"finansier\w+|bevilja\w+|apuraha\w*|stipend\w+|toimintatuk\w+)",
     re.IGNORECASE,
 )
 _COMMIT = re.compile(r"\b(?:sitoi\b|sitoa|sidotaan|sidottiin|sitoutu\w+|sitoo)\b", re.IGNORECASE)
-_GRANT = re.compile(r"\b(?:myön(?:si|tää|net|nn)\w*|myönsi\w*|avustu\w*|bevilja\w*|osoit\w+|tukea\b)", re.IGNORECASE)
-_LEAVES_OPEN = frozenset(("granted", "approved", "decided", "authorised", "proposed"))
+_GRANT = re.compile(r"\b(?:myön(?:si|tää|net|nn)\w*|avustu\w*|bevilja\w*|osoit\w+|tukea\b)", re.IGNORECASE)
+# A body's own appropriations and rights to exceed them are no grants to anybody.
+_OWN_MONEY = re.compile(r"\b\w*(?:ylitysoikeu|määrärah)\w*|\banslag\w*", re.IGNORECASE)
+_TO_SOMEBODY = re.compile(r"\bavustu\w+|\b(?:ry|sr|Oy|osk|rf|Ab):?\w*lle\b|\btukea\b|\bbidrag", re.IGNORECASE)
+_PROPOSES = re.compile(r"\b(?:esittää|esitetään|ehdottaa) (?:kaupungin|kunnan|alue)?valtuustolle", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class _Cue:
-    role: str
-    pattern: re.Pattern[str]
-    before: bool
-
-
-@cache
-def _cues() -> tuple[_Cue, ...]:
-    out = []
-    for entry in rules.load("roles")["role"]:
-        for side in ("before", "after"):
-            words = "|".join(entry.get(side, ()))
-            if words:
-                out.append(_Cue(entry["role"], re.compile(rf"(?<!\w)(?:{words})", re.IGNORECASE), side == "before"))
-    return tuple(out)
-
-
-def role_of(
-    text: str, amount: Amount, clause: tuple[int, int], decision: Decision | None, row: Row | None = None
-) -> str:
-    """The role of a sum.
+def role_of(spot: Spot) -> str:
+    """The role of a sum: what its column, the words beside it, and its decision say, in this order.
 
     Args:
-        clause: the sentence, list row or table row that the sum stands in.
-        decision: the decision whose scope holds the sum.
-        row: the row that holds the sum, where it stands in a list or table.
+        spot: the sum in its place.
     """
-    cue = _nearest(text, amount, clause)
-    if row is not None:
-        head = text[row.column[0] : row.column[1]] if row.column else ""
-        stated = _column_role(head)
-        if stated is not None and (decision is not None or stated != "granted"):
-            return stated if stated != "granted" or _gives(text, decision, row.lead) else cue or "other"
-    words = text[clause[0] : clause[1]]
+    cue, decision = _nearest(spot), spot.decision
+    stated = _column_role(spot)
+    if stated is not None and (decision is not None or stated != "granted"):
+        gives = stated == "granted" and _gives(spot, decision)
+        return stated if stated != "granted" or gives else cue or "other"
     if decision is None:
         return cue or "other"
-    if decision.act.rule in _SUBSCRIBES and decision.act.type == "transacted":
-        return "price" if amount.per else "granted"  # share capital paid in
-    near = text[max(clause[0], amount.start - BEFORE) : amount.start]
-    gives = _gives(text, decision, row.lead if row else clause)
-    if row is not None and gives:
-        return (
-            cue
-            if cue in ("loan", "guarantee", "requested", "previous", "rent")
-            and not _GRANT.search(near)
-            and not row.column
-            else _given(near)
-        )
-    if decision.act.type in _GIVING:
-        if _OWN_MONEY.search(words) and not _GRANT_TO.search(words):
-            return "budget"
-        if cue in ("loan", "guarantee", "requested", "rent", "price", "fee", "cost", "income", "budget"):
-            return cue if cue in ("loan", "guarantee") or not _GRANT.search(near) else _given(near)
-        if amount.value_max is not None and decision.act.end <= amount.start:
-            return "other"  # the spread of the grants, not one of them
-        return _given(near)
+    if decision.act.rule in SUBSCRIBES and decision.act.type == "transacted":
+        return "price" if spot.amount.per else "granted"  # share capital paid in
+    return _in_row(spot, decision, cue) or _in_clause(spot, decision, cue)
+
+
+def _near(spot: Spot) -> Span:
+    return max(spot.clause[0], spot.amount.start - BEFORE), spot.amount.start
+
+
+def _given(spot: Spot) -> str:
+    return "committed" if _COMMIT.search(spot.text, *_near(spot)) else "granted"
+
+
+def _grants_here(spot: Spot) -> bool:
+    return _GRANT.search(spot.text, *_near(spot)) is not None
+
+
+def _in_row(spot: Spot, decision: Decision, cue: str | None) -> str | None:
+    """A row of what a decision gives is given, unless it says otherwise itself."""
+    if spot.row is None:
+        return None
+    if decision.act.formula and _SUPPORT.search(spot.text, *spot.clause):
+        return cue if cue in ("loan", "guarantee") else _given(spot)
+    if not _gives(spot, decision):
+        return None
+    otherwise = cue in ("loan", "guarantee", "requested", "previous", "rent") and spot.row.column is None
+    return cue if otherwise and not _grants_here(spot) else _given(spot)
+
+
+def _in_clause(spot: Spot, decision: Decision, cue: str | None) -> str:
+    if decision.act.type == "granted":
+        return _in_grant(spot, decision, cue)
     if cue:
         return cue
-    if gives and _SUPPORT.search(words):
-        return _given(near)
+    if _gives(spot, decision) and _SUPPORT.search(spot.text, *spot.clause):
+        return _given(spot)
     return _BY_TYPE.get(decision.act.type, "other")
 
+
+def _in_grant(spot: Spot, decision: Decision, cue: str | None) -> str:
+    words = spot.text[spot.clause[0] : spot.clause[1]]
+    if cue in ("loan", "guarantee"):
+        return cue
+    if _OWN_MONEY.search(words) and not _TO_SOMEBODY.search(words):
+        return "budget"
+    if cue in ("requested", "rent", "price", "fee", "cost", "income", "budget") and not _grants_here(spot):
+        return cue
+    if spot.amount.value_max is not None and decision.act.end <= spot.amount.start:
+        return "other"  # the spread of the grants, not one of them
+    return _given(spot)
+
+
+def _gives(spot: Spot, decision: Decision | None) -> bool:
+    """Whether the decision gives money: by its verb, or, where it accepts a proposal, by the words that lead to the sum."""
+    if decision is None:
+        return False
+    if decision.act.type == "granted":
+        return True
+    if decision.act.type not in _MAY_GIVE:
+        return False
+    lead = spot.row.lead if spot.row is not None else spot.clause
+    words = spot.text[lead[0] : lead[1]] if lead else ""
+    if _SUPPORT.search(words):
+        return not (decision.act.formula and _PROPOSES.search(words))
+    return not decision.act.formula and _SUPPORT.search(decision.act.text) is not None
+
+
+# ---------------------------------------------------------------- columns and cues
 
 _COLUMNS = (
     ("requested", re.compile(r"\bhaet|\bhakem|\bhake[em]|\banot|\bansök|\bsökt", re.IGNORECASE)),
@@ -112,54 +131,36 @@ _COLUMNS = (
 )
 
 
-def _column_role(head: str) -> str | None:
-    """What the head of a column says of the sums below it."""
-    return next((role for role, pattern in _COLUMNS if head.strip() and pattern.search(head.strip())), None)
+def _column_role(spot: Spot) -> str | None:
+    """What the head of the sum's column says of it."""
+    if spot.row is None or spot.row.column is None:
+        return None
+    head = spot.text[spot.row.column[0] : spot.row.column[1]].strip()
+    return next((role for role, pattern in _COLUMNS if pattern.search(head)), None)
 
 
-#: Verbs by which a body subscribes for shares: *merkitä osakkeita*, *teckna aktier*.
-_SUBSCRIBES = frozenset(("verbs.merkita", "verbs.sv-teckna", "verbs.en-subscribe"))
-_ASKS = re.compile(r"\b(?:lain(?:a|an|oja)|takau\w+|vuokra(?:ta|taan|si)|my[yi]\w*|osta\w*|hankki\w*)\b", re.IGNORECASE)
+@cache
+def _cues() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """All cues that may stand before a sum, and all that may stand after it; the group's name is the role."""
+    sides = []
+    for side in ("before", "after"):
+        groups = [
+            f"(?P<{entry['role']}>{'|'.join(entry[side])})" for entry in rules.load("roles")["role"] if entry[side]
+        ]
+        sides.append(re.compile(rf"(?<!\w)(?:{'|'.join(groups)})", re.IGNORECASE))
+    return sides[0], sides[1]
 
 
-def _gives(text: str, decision: Decision | None, lead: tuple[int, int] | None) -> bool:
-    """Whether the decision gives money: by its verb, or, where it accepts a proposal, by the words that introduce the sums."""
-    if decision is None:
-        return False
-    if decision.act.type in _GIVING:
-        return True
-    if decision.act.type not in ("approved", "decided", "authorised"):
-        return False
-    words = text[lead[0] : lead[1]] if lead else ""
-    own = decision.act.text
-    return (
-        bool(_SUPPORT.search(words)) and not _PROPOSES.search(words)
-        if decision.act.formula
-        else bool(_SUPPORT.search(words) or _SUPPORT.search(own))
-    )
-
-
-# A body's own appropriations and rights to exceed them are no grants to anybody.
-_OWN_MONEY = re.compile(r"\b\w*(?:ylitysoikeu|määrärah)\w*|\banslag\w*", re.IGNORECASE)
-_GRANT_TO = re.compile(r"\bavustu\w+|\b(?:ry|sr|Oy|osk|rf|Ab):?\w*lle\b|\btukea\b|\bbidrag", re.IGNORECASE)
-_PROPOSES = re.compile(r"\b(?:esittää|esitetään|ehdottaa) (?:kaupungin|kunnan|alue)?valtuustolle", re.IGNORECASE)
-
-
-def _given(near: str) -> str:
-    return "committed" if _COMMIT.search(near) else "granted"
-
-
-def _nearest(text: str, amount: Amount, clause: tuple[int, int]) -> str | None:
-    best: tuple[int, str] | None = None
-    left = max(clause[0], amount.start - BEFORE)
-    right = min(clause[1], amount.end + AFTER)
-    for cue in _cues():
-        if cue.before:
-            hits = list(cue.pattern.finditer(text, left, amount.start))
-            distance = amount.start - hits[-1].end() if hits else None
-        else:
-            hit = cue.pattern.search(text, amount.end, right)
-            distance = hit.start() - amount.end + 1 if hit else None
-        if distance is not None and (best is None or distance < best[0]):
-            best = (distance, cue.role)
-    return best[1] if best else None
+def _nearest(spot: Spot) -> str | None:
+    """The role whose cue stands nearest the sum in its clause."""
+    before, after = _cues()
+    last = None
+    for match in before.finditer(spot.text, *_near(spot)):
+        last = match
+    right = min(spot.clause[1], spot.amount.end + AFTER)
+    following = after.search(spot.text, spot.amount.end, right)
+    if following is None:
+        return last.lastgroup if last else None
+    if last is None or following.start() - spot.amount.end + 1 < spot.amount.start - last.end():
+        return following.lastgroup
+    return last.lastgroup

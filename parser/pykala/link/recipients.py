@@ -1,0 +1,132 @@
+"""To whom a sum is given."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from pykala.link.layout import Row
+from pykala.link.roles import SUBSCRIBES
+from pykala.link.spot import Spot
+from pykala.model import Name
+
+# Kinds that can receive money. A fund pays, a council or a court decides.
+RECEIVERS = frozenset(
+    ("company", "university", "school", "association", "foundation", "joint_authority", "parish", "other", "municipality", "office", "union",
+     "state_agency", "wellbeing_county", "committee", "division", "board")
+)  # fmt: skip
+_TOTAL = re.compile(
+    r"\b(?:yhteensä|kaikkiaan|yhteissumma\w*|sammanlagt|totalt|in total|kokonaissumma\w*)\b[^.\d]{0,40}$", re.IGNORECASE
+)
+_TOTAL_ROW = re.compile(r"^\W*(?:yhteensä|kaikki yhteensä|summa|sammanlagt|totalt|total)\b", re.IGNORECASE)
+
+
+def recipients(spot: Spot) -> tuple[str, ...]:
+    """Keys of those to whom the sentence, row or list item gives the sum.
+
+    Receivers stand in the allative; of several sums in a clause each takes the receivers since the sum before it, or,
+    where there is none before the first, those after it. A whole that is split among several belongs to none of them.
+    """
+    if spot.row is not None:
+        return _of_row(spot, spot.row)
+    candidates = [n for n in spot.names() if _receives(spot, n)]
+    if not candidates:
+        return _company_of_shares(spot) or _owner_of_project(spot)
+    amount, others = spot.amount, spot.others()
+    if spot.in_brackets or (
+        others
+        and len(candidates) > 1
+        and _TOTAL.search(spot.text, max(spot.clause[0], amount.start - 60), amount.start)
+    ):
+        return ()
+    previous = max((a.end for a in others if a.end <= amount.start), default=spot.clause[0])
+    following = min((a.start for a in others if a.start >= amount.end), default=spot.clause[1])
+    before = [n for n in candidates if previous <= n.start < amount.start]
+    after = [n for n in candidates if amount.end <= n.start < following]
+    first = min(a.start for a in (*others, amount))
+    sums_lead = bool(others) and not any(n.start < first for n in candidates)
+    return _keys((after or before) if sums_lead or not before else before)
+
+
+def _keys(names: Iterable[Name]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(n.key for n in names))
+
+
+def _may_receive(spot: Spot, name: Name) -> bool:
+    return name.kind in RECEIVERS and not name.bare and name.key in spot.scene.cast.keys
+
+
+def _of_row(spot: Spot, row: Row) -> tuple[str, ...]:
+    """The receiver of a row: whom its first cell names, or who stands between the sum before and the sum."""
+    if _TOTAL_ROW.match(spot.text[row.start : row.end]):
+        return ()
+    if row.first is not None:
+        where = row.first
+    else:
+        where = (
+            max((a.end for a in spot.others() if a.end <= spot.amount.start), default=row.start),
+            spot.amount.start,
+        )
+    named = [n for n in spot.names(where) if _may_receive(spot, n)]
+    named = named or [n for n in spot.names((row.start, row.end)) if _may_receive(spot, n)]
+    allative = [n for n in named if n.case == "allative"]
+    if allative:
+        return _keys(allative)
+    maker = spot.decision.maker if spot.decision else None
+    free = [n for n in named if n.key != maker and n.case in ("nominative", "genitive", None)]
+    return _keys(free[:1])
+
+
+# Swedish and English receivers: *åt X*, *till X*, *to the X*, *beviljade X ett bidrag*.
+_PREPOSED = re.compile(
+    r"\b(?:(?:åt|till|to|to the)|(?:bevilja(?:de|r)?|granted|grants?)(?:[ \u00a0]the)?)[ \u00a0]$", re.IGNORECASE
+)
+_GETS = re.compile(
+    r"[ \u00a0,]*(?:jonka (?:avustus|osuus|tuki)|(?:\([^)]*\)[ \u00a0]*)?(?:sai|saa|saavat|saivat|får|fick|receives?|received))\b",
+    re.IGNORECASE,
+)
+_GOT = re.compile(r"\b(?:sai|saa|saavat|saivat|får|fick)\b")
+
+
+def _receives(spot: Spot, name: Name) -> bool:
+    if not _may_receive(spot, name) or (spot.decision and name.key == spot.decision.maker):
+        return False
+    text = spot.text
+    if name.case == "allative" or text.startswith(":lle", name.end):
+        return True
+    if name.case not in ("nominative", None):
+        return False
+    preposed = _PREPOSED.search(text[max(0, name.start - 24) : name.start])
+    return preposed is not None or _GETS.match(text, name.end) is not None or _shares_verb(text, name)
+
+
+def _shares_verb(text: str, name: Name) -> bool:
+    """*A ry sai 5 000 euroa, B ry 4 000 euroa ja C ry 3 000 euroa*: the verb is said once."""
+    before = text[max(0, name.start - 220) : name.start].rsplit(". ", 1)[-1]
+    return _GOT.search(before) is not None and re.match(r"[ \u00a0]+\d", text[name.end : name.end + 3]) is not None
+
+
+def _company_of_shares(spot: Spot) -> tuple[str, ...]:
+    """The company whose new shares are paid: *merkitä Tuuli Oy:n osakkeita*."""
+    decision = spot.decision
+    if decision is None or decision.act.rule not in SUBSCRIBES:
+        return ()
+    spans = (spot.clause, (decision.act.start, decision.act.end))
+    return _keys([n for s in spans for n in spot.names(s) if n.kind == "company" and not n.bare][:1])
+
+
+_PROJECT = re.compile(
+    r"[”\"»][^”\"»]{2,80}[”\"»]\s*-?\s*\w*(?:hankkeelle|projektille|hankkeeseen|tapahtumalle|festivaalille)|"
+    r"\w*hankkeelle\b|-\s?hankkeelle\b",
+    re.IGNORECASE,
+)
+
+
+def _owner_of_project(spot: Spot) -> tuple[str, ...]:
+    """*Kylä ry:n ”Valo” -hankkeelle*: the genitive owner of the project receives."""
+    project = _PROJECT.search(spot.text, *spot.clause)
+    if project is None:
+        return ()
+    near = spot.names((spot.clause[0], project.end()))
+    owners = [n for n in near if n.case == "genitive" and _may_receive(spot, n) and project.start() - n.end < 40]
+    return _keys(owners[-1:])

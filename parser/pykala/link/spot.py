@@ -1,0 +1,93 @@
+"""A sum in its place: its clause, its row, its decision, and the sums beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pykala.link.cast import Cast
+from pykala.link.layout import Layout, Row, Span, starting_in
+from pykala.model import Amount, Decision, Findings, Name, Years
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What holds for every sum of a document."""
+
+    layout: Layout
+    findings: Findings
+    decisions: Sequence[Decision]
+    cast: Cast
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """One sum where it stands.
+
+    Attributes:
+        clause: the sentence, or the act's part of it, or the row.
+        index: place of the decision whose scope holds the sum.
+    """
+
+    scene: Scene
+    amount: Amount
+    clause: Span
+    row: Row | None
+    index: int | None
+
+    @property
+    def text(self) -> str:
+        """The document's text."""
+        return self.scene.layout.text
+
+    @property
+    def decision(self) -> Decision | None:
+        """The decision whose scope holds the sum."""
+        return self.scene.decisions[self.index] if self.index is not None else None
+
+    def others(self) -> list[Amount]:
+        """The other sums of the clause."""
+        return [a for a in starting_in(self.scene.findings.amounts, *self.clause) if a is not self.amount]
+
+    def names(self, span: Span | None = None) -> Sequence[Name]:
+        """The mentions of institutions that begin in a span, by default the clause."""
+        return self.scene.cast.within(*(span or self.clause))
+
+    def years(self, span: Span | None = None) -> list[tuple[int, Years]]:
+        """The years that begin in a span, by default the clause, with their places in the findings."""
+        start, end = span or self.clause
+        found = starting_in(self.scene.findings.years, start, end)
+        offset = self.scene.findings.years.index(found[0]) if found else 0
+        return [(offset + i, y) for i, y in enumerate(found)]
+
+    @property
+    def in_brackets(self) -> bool:
+        """Whether a bracket is open where the sum stands."""
+        start, end = self.clause[0], self.amount.start
+        return self.text.count("(", start, end) > self.text.count(")", start, end)
+
+
+def spot(scene: Scene, amount: Amount) -> Spot:
+    """Find a sum's place."""
+    row = scene.layout.row(amount.start)
+    index = decision_at(scene.decisions, amount.start)
+    if row is not None:
+        clause = (row.start, max(row.end, amount.end))
+    else:
+        start, end = scene.layout.sentence(amount.start)
+        clause = (start, max(end, amount.end))
+        act = scene.decisions[index].act if index is not None else None
+        if act is not None and act.start <= amount.start < act.end:
+            clause = (max(start, act.start), min(clause[1], act.end))
+    return Spot(scene, amount, clause, row, index)
+
+
+def decision_at(decisions: Sequence[Decision], position: int) -> int | None:
+    """The decision whose scope holds a position; of several, the one with the narrowest span around it."""
+    held = [
+        (end - start, index)
+        for index, decision in enumerate(decisions)
+        for start, end in decision.scope
+        if start <= position < end
+    ]
+    return min(held)[1] if held else None

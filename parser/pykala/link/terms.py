@@ -1,0 +1,119 @@
+"""From which fund and for which years a sum is given."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from pykala.link.layout import Span
+from pykala.link.spot import Spot
+from pykala.model import Amount, Decision, PartKind, Years
+
+_PAID_FROM = re.compile(r"\b(?:katetaan|maksetaan|rahoitetaan|otetaan|käytetään|betalas|finansieras)\b", re.IGNORECASE)
+_SOURCE = frozenset(("elative", "ablative", "inessive", "genitive", None))
+
+
+def fund(spot: Spot, decision: Decision) -> str | None:
+    """Key of the fund that pays: named in the clause, in the act, just after it, or above both under the same heading."""
+    text, act = spot.text, decision.act
+    spans: list[Span] = [spot.clause, (act.start, act.end)]
+    line_end = text.find("\n", act.end)
+    after = (act.end, line_end if line_end >= 0 else len(text))
+    if _PAID_FROM.search(text, *after):
+        spans.append(after)
+    above = spot.scene.layout.section_start(spot.clause[0])
+    if above is not None:
+        spans.append((above, spot.clause[0]))
+    for span in spans:
+        funds = [
+            n for n in spot.names(span) if n.kind == "fund" and n.key in spot.scene.cast.keys and n.case in _SOURCE
+        ]
+        if funds:
+            return funds[-1].key if span[0] == above else funds[0].key
+    return None
+
+
+# ---------------------------------------------------------------- years
+
+_Placed = tuple[int, Years]
+_FRAME = re.compile(
+    r"\b(?:vuodelle|vuosille|vuodeksi|vuosiksi|vuosina|vuonna|vuosien|vuoden|kaudelle|kaudeksi|lukuvuodelle|lukuvuodeksi|"
+    r"för åren|för år|åren|år)\s*$",
+    re.IGNORECASE,
+)
+_ABOUT_GRANTS = re.compile(r"avustu|tue[nt]|tuki|tukea|bidrag|understöd|stipend|apuraha|grant", re.IGNORECASE)
+#: What a conjunction between a sum and a year weighs, in characters.
+_CONJUNCTION = 50
+
+
+def years(spot: Spot, decision: Decision) -> tuple[int, ...]:
+    """Places of the years of a sum: nearest it in its clause, else its column's, its lead's, the act's, the heading's."""
+    here = spot.years()
+    if here:
+        return _nearest(spot, here)
+    act = (decision.act.start, decision.act.end)
+    if spot.row is not None:
+        column = spot.years(spot.row.column) if spot.row.column else []
+        lead = _framed(spot, spot.years(spot.row.lead)) if spot.row.lead else []
+        if column or lead:
+            return _places(_joined(spot, column or lead))
+    inside = _framed(spot, spot.years(act))
+    if inside:
+        return (inside[0][0],)
+    return _of_heading(spot, decision)
+
+
+def _places(found: Sequence[_Placed]) -> tuple[int, ...]:
+    return tuple(sorted(i for i, _ in found))
+
+
+def _framed(spot: Spot, found: Sequence[_Placed]) -> list[_Placed]:
+    return [(i, y) for i, y in found if _FRAME.search(spot.text[max(0, y.start - 20) : y.start])]
+
+
+def _nearest(spot: Spot, here: Sequence[_Placed]) -> tuple[int, ...]:
+    others = spot.others()
+    if not others:
+        return _places(_joined(spot, _framed(spot, here) or here))
+    nearest = min(here, key=lambda p: _gap(spot.text, p[1], spot.amount))
+    rival = min(_gap(spot.text, nearest[1], a) for a in others)
+    if rival < _gap(spot.text, nearest[1], spot.amount) and len(here) > 1:
+        return (nearest[0],)
+    return _places(_joined(spot, [nearest], pool=here))
+
+
+def _gap(text: str, span: Years, amount: Amount) -> int:
+    """How far apart they stand; a conjunction or comma between them weighs as :data:`_CONJUNCTION` characters."""
+    first, last = (amount.end, span.start) if span.start >= amount.end else (span.end, amount.start)
+    return last - first + (_CONJUNCTION if re.search(r",|\b(?:ja|sekä|och|and)\b", text[first:last]) else 0)
+
+
+_BETWEEN = re.compile(r"\s*(?:,|ja|sekä|och|and)?\s*(?:vuonna|vuodelle)?\s*")
+
+
+def _joined(spot: Spot, found: Sequence[_Placed], pool: Sequence[_Placed] | None = None) -> list[_Placed]:
+    """The nearest year with those coordinated to it: *vuosina 2026 ja 2027*."""
+    nearest = min(found, key=lambda p: _gap(spot.text, p[1], spot.amount))
+    out = [nearest]
+    for i, y in pool or found:
+        if i == nearest[0]:
+            continue
+        first, last = (y, nearest[1]) if y.start < nearest[1].start else (nearest[1], y)
+        if _BETWEEN.fullmatch(spot.text, first.end, last.start):
+            out.append((i, y))
+    return out
+
+
+def _of_heading(spot: Spot, decision: Decision) -> tuple[int, ...]:
+    """*Avustukset vuodelle 2024* in the heading, title or lead covers every grant below it."""
+    if not (_ABOUT_GRANTS.search(decision.act.text) or decision.act.formula):
+        return ()
+    document = spot.scene.layout.document
+    titles = [t for t in (decision.title, document.header.title) if t]
+    spans = [(at, at + len(t)) for t in dict.fromkeys(titles) if (at := spot.text.find(t)) >= 0]
+    spans += [(p.start, p.end) for i in document.items for p in i.parts if p.kind in (PartKind.TITLE, PartKind.LEAD)]
+    for span in spans:
+        inside = spot.years(span) if _ABOUT_GRANTS.search(spot.text, *span) else []
+        if len(inside) == 1:
+            return _places(inside)
+    return ()
