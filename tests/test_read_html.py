@@ -268,3 +268,45 @@ def test_any_markup_gives_blocks_that_cover_the_text(markup):
     pieces = [bulletin.text[block.start : block.end] for block in bulletin.blocks]
     assert "\n\n".join(pieces) == bulletin.text
     assert all(piece and piece == piece.strip() for piece in pieces)
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "<h3><button aria-controls='a'>Perustelut</button></h3><div id=a><p>Hakemus tuli ajoissa.</p></div>",
+        "<button type='button'><h3>Perustelut</h3></button><p>Hakemus tuli ajoissa.</p>",
+        "<button aria-expanded='false'>Perustelut</button><div hidden><p>Hakemus tuli ajoissa.</p></div>",
+        "<details><summary>Perustelut</summary><p>Hakemus tuli ajoissa.</p></details>",
+        "<dl><dt>Perustelut</dt><dd>Hakemus tuli ajoissa.</dd></dl>",
+    ],
+)
+def test_the_head_of_a_part_that_folds_is_its_heading(markup):
+    assert blocks(markup) == [("heading", "Perustelut"), ("paragraph", "Hakemus tuli ajoissa.")]
+
+
+def test_the_caption_of_a_table_stands_before_it():
+    bulletin = page(
+        "<table><caption>Avustukset, euroa</caption><tr><td>Veto ry</td><td>100</td></tr><tr><td>Teho ry</td><td>200</td></tr></table>"
+    )
+    assert bulletin.text == "Avustukset, euroa\n\nVeto ry\t100\nTeho ry\t200"
+
+
+def test_a_first_row_in_bold_heads_the_columns():
+    bulletin = page(
+        "<table><tr><td><b>Saaja</b></td><td><b>Summa</b></td></tr><tr><td>Veto ry</td><td>100</td></tr></table>"
+    )
+    assert [cell.header for row in bulletin.tables[0].rows for cell in row] == [True, True, False, False]
+
+
+def test_a_name_of_furniture_around_the_whole_document_says_nothing():
+    assert (
+        page("<body class='navigation sidebar'><h1>Päätöksiä</h1><p>Asia hyväksyttiin.</p></body>").text
+        == "Päätöksiä\n\nAsia hyväksyttiin."
+    )
+
+
+def test_a_heading_in_the_footer_is_furniture_too():
+    assert blocks("<p>Asia hyväksyttiin.</p><footer><h2>Yhteystiedot</h2></footer>")[1] == (
+        "page_furniture",
+        "Yhteystiedot",
+    )

@@ -196,3 +196,25 @@ def test_a_page_without_text_among_others_is_a_warning():
 def test_too_many_pages_are_refused_by_the_name_of_the_limit():
     with pytest.raises(TooLarge, match="pages"):
         read(pdf(*[[(72, 700, "Sivu")]] * 3), "x", limits=Limits(pages=2))
+
+
+def test_a_heading_that_runs_over_both_columns_is_one_over_its_lines():
+    page = [
+        *column(57, 760, "Takauksen myöntäminen Poronlammen Lämpö Oy:n lainalle ja yhtiön", "avustaminen", font=BOLD),
+        *column(184, 700, *PROSE), (57, 620, "Päätös", BOLD), (184, 620, "Ehdotus hyväksyttiin."),
+    ]  # fmt: skip
+    assert blocks(pdf(page))[0] == (
+        "heading",
+        "Takauksen myöntäminen Poronlammen Lämpö Oy:n lainalle ja yhtiön avustaminen",
+    )
+
+
+def test_words_far_apart_on_a_line_are_no_part_of_a_sentence():
+    page = [
+        (57, 800, "RANNAN KAUPUNKI", BOLD),
+        (400, 800, "PÖYTÄKIRJA"),
+        (57, 786, "Liikuntalautakunta"),
+        (400, 786, "14.6.2022"),
+        *column(57, 740, *PROSE),
+    ]
+    assert [text for _, text in blocks(pdf(page))][:2] == ["RANNAN KAUPUNKI PÖYTÄKIRJA", "Liikuntalautakunta 14.6.2022"]

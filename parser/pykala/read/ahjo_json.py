@@ -48,15 +48,40 @@ _OF_EACH: Final = frozenset(("title", "section", "case_number", "presenter"))  #
 
 
 @dataclass(slots=True)
+class _Part:
+    """What one object of the document gives; its statements count its own drafts."""
+
+    drafts: list[Draft] = field(default_factory=list)
+    said: dict[str, Statement] = field(default_factory=dict)
+
+    def state(self, statement: Statement) -> None:
+        self.said.setdefault(statement.name, statement)
+
+    def head(self, draft: Draft) -> None:
+        """Put a heading before the rest."""
+        self.drafts.insert(0, draft)
+        self.said = {name: _moved(statement, 1) for name, statement in self.said.items()}
+
+
+@dataclass(slots=True)
 class _Reading:
     limits: Limits
     drafts: list[Draft] = field(default_factory=list)
     said: dict[tuple[str, int], Statement] = field(default_factory=dict)
     decision: int = 0
 
-    def state(self, statement: Statement) -> None:
-        """Keep what is said first: of each decision, or of the document."""
-        self.said.setdefault((statement.name, self.decision if statement.name in _OF_EACH else 0), statement)
+    def take(self, part: _Part) -> None:
+        """Add a part; what is said first holds, of its own decision or of the whole document."""
+        for statement in part.said.values():
+            key = statement.name, self.decision if statement.name in _OF_EACH else 0
+            self.said.setdefault(key, _moved(statement, len(self.drafts)))
+        self.drafts += part.drafts
+
+
+def _moved(statement: Statement, by: int) -> Statement:
+    if statement.draft is None:
+        return statement
+    return replace(statement, draft=statement.draft + by, last=None if statement.last is None else statement.last + by)
 
 
 def read_json(text: str, limits: Limits) -> Page:
@@ -106,7 +131,7 @@ def _escaped(key: str) -> str:
 
 
 def _read(record: dict[str, Any], pointer: str, reading: _Reading) -> None:
-    first = len(reading.drafts)
+    part = _Part()
     held = {key: value for key, value in record.items() if isinstance(value, str) and value.strip()}
     bodies = {key: value for key, value in held.items() if _is_body(key, value)}
     decided = any(key.lower() not in _MOTION | _HISTORY for key in bodies)
@@ -114,10 +139,11 @@ def _read(record: dict[str, Any], pointer: str, reading: _Reading) -> None:
     for key, value in bodies.items():
         if key.lower() in _MOTION and decided:
             continue  # what was proposed, once more; the decision says what came of it
-        reading.drafts += _drafts(value, f"{pointer}/{_escaped(key)}" if key else pointer, key.lower(), reading)
+        _add(part, value, f"{pointer}/{_escaped(key)}" if key else pointer, key.lower(), reading.limits)
     if bodies and not decided and any(key.lower() in _MOTION for key in bodies):
-        reading.state(Statement("status", "agenda"))
-    _state(record, pointer, reading, first)
+        part.state(Statement("status", "agenda"))
+    _state(record, pointer, part)
+    reading.take(part)
 
 
 def _is_body(key: str, value: str) -> bool:
@@ -126,22 +152,22 @@ def _is_body(key: str, value: str) -> bool:
     return bool(_MARKUP.search(value)) or (len(value) >= _PROSE and value.count(" ") >= 3 and "://" not in value[:12])
 
 
-def _drafts(value: str, pointer: str, key: str, reading: _Reading) -> Iterator[Draft]:
+def _add(part: _Part, value: str, pointer: str, key: str, limits: Limits) -> None:
+    """The drafts of one string, with the facts that its own markup states."""
     if not _MARKUP.search(value):
-        for draft in plain_drafts(value):
-            yield replace(draft, marks=(key,), origin=Origin(path=pointer))
+        part.drafts += (replace(draft, marks=(key,), origin=Origin(path=pointer)) for draft in plain_drafts(value))
         return
-    page = platforms.read_page(open_html(value, reading.limits))
-    for statement in page.statements:
-        if key not in _HISTORY:
-            at = None if statement.draft is None else statement.draft + len(reading.drafts)
-            last = None if statement.last is None else statement.last + len(reading.drafts)
-            reading.state(replace(statement, draft=at, last=last))
-    for draft in page.drafts:
-        yield replace(draft, marks=(*draft.marks, key), origin=Origin(path=f"{pointer}#{draft.origin.path or ''}"))
+    page = platforms.read_page(open_html(value, limits))
+    if key not in _HISTORY:
+        for statement in page.statements:
+            part.state(_moved(statement, len(part.drafts)))
+    part.drafts += (
+        replace(draft, marks=(*draft.marks, key), origin=Origin(path=f"{pointer}#{draft.origin.path or ''}"))
+        for draft in page.drafts
+    )
 
 
-def _state(record: dict[str, Any], pointer: str, reading: _Reading, first: int) -> None:
+def _state(record: dict[str, Any], pointer: str, part: _Part) -> None:
     """The facts of an object's own keys; a title that its text does not repeat becomes its heading."""
     for key, value in record.items():
         name = _NAMED.get(key.lower())
@@ -152,18 +178,11 @@ def _state(record: dict[str, Any], pointer: str, reading: _Reading, first: int) 
         said = _value(name, str(value).strip())
         if said is None:
             continue
-        path = f"{pointer}/{_escaped(key)}"
-        if name == "title" and len(reading.drafts) > first and not _is_told(said, reading.drafts[first:]):
-            reading.drafts.insert(first, Draft(said, BlockKind.HEADING, 1, (key.lower(),), Origin(path=path)))
-            reading.said = {at: _shifted(statement, first) for at, statement in reading.said.items()}
-            reading.state(Statement("title", said, first, 0, len(said)))
-        reading.state(Statement(name, said))
-
-
-def _shifted(statement: Statement, first: int) -> Statement:
-    if statement.draft is None or statement.draft < first:
-        return statement
-    return replace(statement, draft=statement.draft + 1, last=None if statement.last is None else statement.last + 1)
+        if name == "title" and part.drafts and not _is_told(said, part.drafts):
+            origin = Origin(path=f"{pointer}/{_escaped(key)}")
+            part.head(Draft(said, BlockKind.HEADING, 1, (key.lower(),), origin))
+            part.state(Statement("title", said, 0, 0, len(said)))
+        part.state(Statement(name, said))
 
 
 def _value(name: str, said: str) -> str | None:

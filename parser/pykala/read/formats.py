@@ -30,11 +30,8 @@ _MAGIC: Final = (
     (b"OggS", "a media file"),
     (b"ID3", "a media file"),
 )
-_TAG: Final = re.compile(
-    r"<(?:!doctype\s+html|/?(?:html|head|body|div|p|table|tr|td|span|h[1-6]|meta|br|ul|ol|li|section|article|main|b|strong)"
-    r"(?=[\s/>]))",
-    re.IGNORECASE,
-)
+_OPENING: Final = re.compile(r"<(?:!doctype\s+html|\?xml|[a-z][a-z0-9]{0,15}(?=[\s/>]))", re.IGNORECASE)
+_COMMENT: Final = re.compile(r"<!--")
 _CLOSING: Final = re.compile(
     r"</(?:p|div|h[1-6]|td|tr|table|span|li|ul|body|html|section|strong|b|a)\s*>", re.IGNORECASE
 )
@@ -78,6 +75,6 @@ def kind_of_text(text: str) -> Kind:
         raise UnknownFormat("it is binary, no text, HTML, JSON or PDF")
     if re.match(r"\{\s*(?:\"|\})|\[\s*(?:[\{\[\"\]])", head):
         return "json"
-    if (head.startswith("<") and _TAG.search(head)) or len(_CLOSING.findall(head)) >= 2:
+    if _OPENING.match(head) or _COMMENT.match(head) or len(_CLOSING.findall(head)) >= 2:
         return "html"
     return "text"

@@ -34,6 +34,11 @@ def is_furniture(tag: str, names: tuple[str, ...]) -> bool:
     return tag in _set("tags", "furniture") or not _set("names", "furniture").isdisjoint(names)
 
 
+def holds_document(element: Element) -> bool:
+    """Whether the page's main heading or main part stands within: then its name says nothing."""
+    return next(element.iter("h1", "main", "article"), None) is not None
+
+
 def is_steering_link(text: str) -> bool:
     """Whether a link names only a file format or a button."""
     return len(text) < 12 and text.strip().lower() in _set("lines", "links")

@@ -90,9 +90,17 @@ def draft_of(found: Found, marks: tuple[str, ...], path: str) -> Draft:
     for index, row in enumerate(rows):
         last = max(row, default=-1)
         kept = [column for column in filled if column <= last]
-        headers.update((index, at) for at, column in enumerate(kept) if column in row and row[column].header)
+        headers.update((index, at) for at, column in enumerate(kept) if column in row and _heads(row[column], index))
         texts.append([row[column].text if column in row else "" for column in kept])
     return grid(texts, headers=headers, marks=marks, origin=Origin(path=path))
+
+
+def _heads(cell: _Cell, row: int) -> bool:
+    """Whether the cell heads its row or column: by its tag, or in the first row by being bold throughout."""
+    if cell.header or row:
+        return cell.header
+    bold = next(cell.node.iter("b", "strong"), None)
+    return bold is not None and bool(cell.text) and typeset.lines(typeset.characters(text_of(bold))) == cell.text
 
 
 def _placed(rows: Sequence[Sequence[_Cell]]) -> Iterator[dict[int, _Cell]]:

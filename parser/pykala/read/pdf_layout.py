@@ -66,7 +66,7 @@ def _settle(pending: list[Row], drafts: list[Draft], alone: list[bool], edges: M
             kind = BlockKind.HEADING
     if text:
         drafts.append(Draft(text, kind, level, origin=_origin(pending)))
-        alone.append(len(pending) == 1)
+        alone.append(len(pending) == 1 and not pending[0].gapped)
     pending.clear()
 
 
@@ -96,7 +96,8 @@ def _entries(rows: Sequence[Row], edges: Margins) -> list[_Entry]:
             at = after
             continue
         row = rows[at]
-        label, body = _split(row, edges)
+        over = at > 0 and _reaches_over(rows[at - 1], row, edges)
+        label, body = ((), row.segments) if over else _split(row, edges)
         if label:
             labels.append(Row(row.page, label))
         if body:
@@ -109,6 +110,12 @@ def _entries(rows: Sequence[Row], edges: Margins) -> list[_Entry]:
     return sorted(entries, key=lambda entry: (entry.page, -entry.top))
 
 
+def _reaches_over(upper: Row, row: Row, edges: Margins) -> bool:
+    """Whether the row ends a heading that starts in the label column and runs over the text's own margin."""
+    wide = upper.left < edges.left - 45 and upper.segments[0].right > edges.left + 60
+    return wide and _same_label(upper, row, edges) and upper.bold == row.bold
+
+
 def _split(row: Row, edges: Margins) -> tuple[tuple[Segment, ...], tuple[Segment, ...]]:
     """The label of a row and its running text."""
     alone = len(row.segments) == 1
@@ -116,7 +123,8 @@ def _split(row: Row, edges: Margins) -> tuple[tuple[Segment, ...], tuple[Segment
     if label:
         return label, row.segments[len(label) :]
     first = row.segments[0]
-    if len(row.segments) == 2 and shape.is_label(first.text) and (first.bold and not row.segments[1].bold):
+    labels = shape.is_label(first.text) and not first.text.isupper()
+    if len(row.segments) == 2 and labels and first.bold and not row.segments[1].bold:
         return (first,), row.segments[1:]
     return (), row.segments
 
@@ -145,7 +153,7 @@ def _continues(pending: Sequence[Row], row: Row, edges: Margins) -> bool:
     text = row.text
     if shape.is_bullet(text) or (shape.is_numbered(text) and not _is_amid(last, text)):
         return False
-    if last.bold != row.bold or abs(last.height - row.height) > 0.12 * edges.height:
+    if last.gapped or row.gapped or last.bold != row.bold or abs(last.height - row.height) > 0.12 * edges.height:
         return False
     if row.page != last.page:
         return _is_amid(last, text)

@@ -12,9 +12,10 @@ from typing import Final
 
 from pykala.read.pdf_segments import Segment
 
-_DIGITS: Final = re.compile(r"\d+")
+_DIGITS: Final = re.compile(r"\d+(?:[–-]\d+)*")
 _HEAD: Final = 0.80  # of the page's height: above it a running header may stand
 _FOOT: Final = 0.13
+_GAP: Final = 2.5  # of the character height: nobody leaves so much between two words of a sentence
 _DRIFT: Final = 4.0  # points by which a repeated row may move from page to page
 
 
@@ -59,6 +60,11 @@ class Row:
     def bold(self) -> bool:
         """Whether all of it is bold."""
         return all(segment.bold for segment in self.segments)
+
+    @property
+    def gapped(self) -> bool:
+        """Whether its words stand in columns of their own."""
+        return any(b.left - a.right > _GAP * a.height for a, b in pairwise(self.segments))
 
 
 def rows_of(page: int, segments: Iterable[Segment]) -> list[Row]:

@@ -19,6 +19,7 @@ LONGEST_HEADING: Final = 160
 _LONGEST_LABEL: Final = 40
 _SUM_LAST: Final = re.compile(r"\d ?(?:€|euroa|euro|e|kpl|%)?\Z")  # a row of a list rather than a heading
 _DAY_LINE: Final = re.compile(r"(?:\S+ ){0,2}(?:\d{1,2}\.\d{1,2}\.\d{4}|\d{1,2}\.? [^\W\d]+ \d{4})")
+_KEYED: Final = re.compile(r"[A-ZÅÄÖ][^\W\d_]*: \S")  # "Täytäntöönpano: ote seuralle"
 _HANDLED: Final = re.compile(r"\d{1,2}\.\d{1,2}\.\d{4},? (?:§|\d{1,4} §)")  # a handling, such as a list of them tells
 _SHORTEST_SPEECH: Final = 40
 _PROSE: Final = 90  # a line as long as this needs no full stop to be prose
@@ -67,6 +68,8 @@ def may_head(text: str) -> bool:
     if text[-1] == ":" and (not is_label(text) or " " in text):
         return False
     if _HANDLED.search(text):
+        return False
+    if _KEYED.match(text):
         return False
     first = text.lstrip("\"'”’“(»")[:1]
     return (first.isupper() or first.isdigit() or first == "§") and not is_bullet(text)

@@ -16,12 +16,13 @@ from pykala.read.limits import Limits
 from pykala.read.markup import Element, names_of, text_of
 
 _BLOCKS: Final = frozenset((
-    "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "dir", "div", "dl", "dt",
+    "address", "article", "aside", "blockquote", "body", "button", "caption", "center", "dd", "details", "dir", "div", "dl", "dt",
     "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hgroup", "hr", "html",
     "legend", "li", "main", "menu", "ol", "p", "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead",
     "title", "tr", "ul",
 ))  # fmt: skip
 _HEADINGS: Final = {f"h{level}": level for level in range(1, 7)}
+_HEADS: Final = frozenset(("dt", "button", "summary"))
 _BOLD_TAGS: Final = frozenset(("b", "strong"))
 _BOLD: Final = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)")
 _LIGHT: Final = re.compile(r"font-weight\s*:\s*(?:normal|[1-5]00)")
@@ -137,6 +138,7 @@ def _enter(node: Element, frame: _Frame, stack: list[_Frame], flow: _Flow) -> It
         flow.plan.lay(node)
     found = flow.plan.tables.get(node)
     if found is not None:
+        yield from _caption(node, flow, path)
         table = grids.draft_of(found, flow.state.setting.marks, path)
         if flow.everything or not furniture.is_steering_line(table.text):
             yield table
@@ -152,24 +154,44 @@ def _enter(node: Element, frame: _Frame, stack: list[_Frame], flow: _Flow) -> It
     flow.add(node.tail)
 
 
+def _caption(table: Element, flow: _Flow, path: str) -> Iterator[Draft]:
+    """What a table of data is called, which may be the only place that names its unit."""
+    caption = table.find("caption")
+    if caption is not None:
+        setting = Setting(BlockKind.PARAGRAPH, 0, flow.state.setting.marks, f"{path}/caption[1]")
+        yield from inline.drafts_of([Run(text_of(caption))], setting)
+
+
 def _is_wanted(node: Element, names: tuple[str, ...], flow: _Flow) -> bool:
     if node.tag in furniture.skipped_tags() and not (flow.everything and node.tag == "nav"):
         return False
     if flow.everything:
         return True
-    if names and furniture.is_skipped(names):
+    if node.tag == "button" and not _toggles(node):
+        return False
+    if names and furniture.is_skipped(names) and not furniture.holds_document(node):
         return False
     return not (node.tag == "a" and furniture.is_steering_link(text_of(node)))
+
+
+def _toggles(button: Element) -> bool:
+    """Whether the button is the heading of a part that folds: inside a heading, around one, or said to unfold."""
+    parent = button.getparent()
+    if button.get("aria-expanded") is not None or (parent is not None and parent.tag in _HEADINGS):
+        return True
+    return any(child.tag in _HEADINGS for child in button.iterchildren())
 
 
 def _block_state(node: Element, names: tuple[str, ...], path: str, outer: _State) -> _State:
     setting = outer.setting
     kind, level = setting.kind, setting.level
-    if node.tag in _HEADINGS:
+    if kind is BlockKind.PAGE_FURNITURE:
+        pass
+    elif node.tag in _HEADINGS:
         kind, level = BlockKind.HEADING, _HEADINGS[node.tag]
-    elif node.tag == "dt":
+    elif node.tag in _HEADS and kind is BlockKind.PARAGRAPH:
         kind, level = BlockKind.HEADING, 0
-    elif furniture.is_furniture(node.tag, names):
+    elif furniture.is_furniture(node.tag, names) and not furniture.holds_document(node):
         kind, level = BlockKind.PAGE_FURNITURE, 0
     bold = _is_bold(node, outer) or node.tag == "th"
     return _State(Setting(kind, level, names + setting.marks, path), bold, (), outer.link)
