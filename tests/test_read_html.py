@@ -310,3 +310,12 @@ def test_a_heading_in_the_footer_is_furniture_too():
         "page_furniture",
         "Yhteystiedot",
     )
+
+
+def test_a_wide_gap_parts_a_label_from_its_text_without_any_style():
+    assert blocks("<p>Päätös&nbsp;&nbsp;Lautakunta hyväksyi ehdotuksen.</p>") == [
+        ("heading", "Päätös"), ("paragraph", "Lautakunta hyväksyi ehdotuksen."),
+    ]  # fmt: skip
+    assert blocks("<p>Lautakunta&nbsp;&nbsp;hyväksyi ehdotuksen.</p>") == [
+        ("paragraph", "Lautakunta hyväksyi ehdotuksen.")
+    ]

@@ -42,7 +42,7 @@ class Setting(NamedTuple):
 
 def drafts_of(runs: Sequence[Run], setting: Setting) -> Iterator[Draft]:
     """The drafts that one block of markup makes: mostly one, more where labels stand in it."""
-    if len(runs) == 1 and BREAK not in runs[0].text and not (runs[0].bold or runs[0].names):
+    if len(runs) == 1 and _is_plain(runs[0]):
         text = typeset.line(typeset.characters(spaced(runs[0].text)))
         if text:
             yield _listed(text, setting) if setting.kind is BlockKind.PARAGRAPH else _draft(text, setting)
@@ -56,6 +56,10 @@ def drafts_of(runs: Sequence[Run], setting: Setting) -> Iterator[Draft]:
             yield _draft(text, setting)
         return
     yield from _paragraphs(lines, setting)
+
+
+def _is_plain(run: Run) -> bool:
+    return not (run.bold or run.names or BREAK in run.text or "\u00a0\u00a0" in run.text)
 
 
 def spaced(text: str) -> str:
@@ -152,15 +156,18 @@ def _label(line: Sequence[Run]) -> tuple[tuple[str, ...], str, list[Run]] | None
     """A label at the start of a line (its classes, its text, what follows it), None where there is none."""
     at = next(index for index, run in enumerate(line) if run.text.strip())
     first = line[at]
-    if first.link or not (first.bold or first.names):
+    if first.link:
+        return None
+    # A wide gap ends a label even where the words behind it are set alike.
+    whole = "".join(run.text for run in line[at:])
+    wide = _GAP_INSIDE.match(whole)
+    if wide and shape.is_label(wide[1]) and not whole[wide.end()].islower():
+        return first.names, wide[1], list(_after(line[at:], wide.end()))
+    if not (first.bold or first.names):
         return None
     end = at + 1
     while end < len(line) and (line[end].bold, line[end].names) == (first.bold, first.names):
         end += 1
-    # A wide gap ends a label even where the words behind it are set alike.
-    wide = _GAP_INSIDE.match("".join(run.text for run in line[at:]))
-    if wide and shape.is_label(wide[1]):
-        return first.names, wide[1], list(_after(line[at:], wide.end()))
     head = typeset.line("".join(run.text for run in line[at:end]))
     rest = "".join(run.text for run in line[end:])
     if not rest.strip() or not _may_label(head) or not _is_parted(line[end - 1], first, head, rest):
