@@ -75,10 +75,8 @@ def sentences(text: str, all_lines: tuple[Line, ...]) -> tuple[tuple[int, int], 
     out: list[tuple[int, int]] = []
     pending: tuple[int, int, int] | None = None  # start, end, block
     for line in all_lines:
-        if line.kind is BlockKind.TABLE:
-            pieces = [(line.start, line.end)]
-        else:
-            pieces = list(split(text, line.start, line.end))
+        whole = line.kind is BlockKind.TABLE
+        pieces = [(line.start, line.end)] if whole else list(split(text, line.start, line.end))
         if pending is not None:
             start, end, block = pending
             if line.block == block and line.kind is not BlockKind.TABLE and text[pieces[0][0]].islower():

@@ -37,7 +37,7 @@ _RUNNING = r"(?:[^.]{0,90}?[ \u00a0\t])?(\d{1,2}\.\d{1,2}\.\d{4})"
 _DAY = r"(\d{1,2}\.\d{1,2}\.\d{4})"
 _WEEKDAY = r"(?:(?:maanantai|tiistai|keskiviikko|torstai|perjantai|lauantai|sunnuntai)(?:na)?|ma|ti|ke|to|pe|la|su)?\.?[ \u00a0]?"
 _MEETING_DATES = tuple(
-    re.compile(p, re.IGNORECASE | re.M)
+    re.compile(p, re.IGNORECASE | re.MULTILINE)
     for p in (
         rf"(?:aika|kokousaika|kokouspäivä|kokouspvm|kokouspäivämäärä|kokous|sammanträde(?:sdatum|stid)?|möte|päätöspäivämäärä|päätöspäivä|beslutsdatum|meeting)\b[ \u00a0:,]*{_WEEKDAY}{_DAY}",
         rf"(?:pöytäkirja|esityslista|protokoll|föredragningslista|päätöstiedote)[ \u00a0]+(?:\d{{1,3}}/\d{{4}}[ \u00a0,]+)?{_WEEKDAY}{_DAY}",
@@ -46,7 +46,7 @@ _MEETING_DATES = tuple(
     )
 )
 _PROSE_DATES = tuple(
-    re.compile(p, re.IGNORECASE | re.M)
+    re.compile(p, re.IGNORECASE | re.MULTILINE)
     for p in (
         rf"(?:kokouksessaan|kokouksessa|kokoontui|kokoontuu|kokous|sammanträde|möte|meeting)[ \u00a0](?:den[ \u00a0]|on[ \u00a0])?{_WEEKDAY}{_DAY}(?!,?[ \u00a0]*(?:\(?§|\d+[ \u00a0]*§))",
         rf"{_DAY}[ \u00a0](?:pidetyssä|pitämässään|pidetyn)?[ \u00a0]?kokouksessaan",

@@ -1,0 +1,183 @@
+"""The parts of a matter in minutes and agendas, by the labels above them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from pykala.model import BlockKind, DocumentKind, Header, Part, PartKind
+from pykala.segment.cases import own_section
+from pykala.segment.labels import Handling, Label, handling_of, label_of
+from pykala.sentences import Line
+
+_CLOSE = re.compile(r"(?:Sulje|Stäng|Close)")
+# Parts that go on from line to line as long as no label came.
+_OPENERS = (PartKind.HEADER, PartKind.TITLE, PartKind.BODY, PartKind.SUBHEADING)
+# Words that are labels elsewhere stand as text in appeal instructions.
+_NOT_IN_APPEAL = frozenset(("background", "votes", "pointer"))
+#: A longer line above the first label is text, not the page's head.
+_HEAD_LINE = 90
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One matter's lines with what is known of the document."""
+
+    text: str
+    lines: Sequence[Line]
+    kind: DocumentKind
+    header: Header
+    section: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Stretch:
+    kind: PartKind
+    first: int
+    heading: tuple[int, int] | None = None
+
+
+def labelled_parts(sheet: Sheet) -> tuple[Part, ...]:
+    """The parts of a matter, without gaps.
+
+    A label opens a part that ends at the next label. Reprinted handlings are history: of several rounds of proposal and
+    decision only the last is this meeting's.
+    """
+    stretches: list[_Stretch] = []
+    labelled = False
+    for index, line in enumerate(sheet.lines):
+        words = sheet.text[line.start : line.end]
+        label = label_of(words) if line.kind is not BlockKind.TABLE else None
+        if label is not None and stretches and stretches[-1].kind is PartKind.APPEAL and label.part in _NOT_IN_APPEAL:
+            label = None
+        if line.kind is BlockKind.PAGE_FURNITURE:
+            stretches.append(_Stretch(PartKind.BOILERPLATE, index))
+        elif label is not None:
+            labelled = True
+            heading = (line.start, line.start + len(words[: label.end].rstrip(" \u00a0:\t")))
+            stretches.append(_Stretch(_part_kind(label, sheet), index, heading))
+        elif _CLOSE.fullmatch(words.strip()) or (labelled and handling_of(words) is not None):
+            stretches.append(_Stretch(PartKind.BACKGROUND, index))
+        elif not stretches or (not labelled and stretches[-1].kind in _OPENERS):
+            stretches.append(_Stretch(_unlabelled(line, words, sheet), index))
+        elif stretches[-1].kind is PartKind.BOILERPLATE:
+            before = next((s.kind for s in reversed(stretches) if s.kind is not PartKind.BOILERPLATE), PartKind.HEADER)
+            stretches.append(_Stretch(before, index))
+    return _last_round(_joined(sheet, stretches))
+
+
+def _unlabelled(line: Line, words: str, sheet: Sheet) -> PartKind:
+    if line.kind is BlockKind.HEADING:
+        if sheet.header.title and words.strip() == sheet.header.title:
+            return PartKind.TITLE
+        return PartKind.SUBHEADING if sheet.kind is DocumentKind.BULLETIN else PartKind.HEADER
+    is_text = len(words) > _HEAD_LINE or words.endswith(".") or line.kind is BlockKind.LIST_ITEM
+    return PartKind.BODY if is_text else PartKind.HEADER
+
+
+def _part_kind(label: Label, sheet: Sheet) -> PartKind:
+    if label.part == "own_proposal":  # Helsinki's minutes head the board's own proposal to the council so
+        own = sheet.header.municipality == "Helsinki" and sheet.kind is not DocumentKind.AGENDA
+        return PartKind.DECISION if own else PartKind.PROPOSAL
+    body = sheet.header.body
+    if label.part == "decision" and label.owner and body and not _is_of(label.owner, body):
+        return PartKind.HISTORY  # another body's decision, reprinted
+    return PartKind(label.part)
+
+
+def _is_of(owner: str, body: str) -> bool:
+    """Whether a genitive names the body: *kunnanhallituksen* and *Kunnanhallitus* share their beginning."""
+    first, second = owner.rsplit(maxsplit=1)[-1].casefold(), body.rsplit(maxsplit=1)[-1].casefold()
+    stem = min(len(first), len(second)) - 4
+    return first[:stem] == second[:stem] or second.endswith(first[: max(4, len(first) - 3)])
+
+
+def _joined(sheet: Sheet, stretches: Sequence[_Stretch]) -> tuple[Part, ...]:
+    history = _history(sheet)
+    parts: list[Part] = []
+    edges = [*(s.first for s in stretches), len(sheet.lines)]
+    for stretch, until in zip(stretches, edges[1:], strict=True):
+        if until <= stretch.first:
+            continue
+        start = stretch.heading[0] if stretch.heading else sheet.lines[stretch.first].start
+        old = stretch.first in history and stretch.kind is not PartKind.BOILERPLATE
+        part = Part(PartKind.HISTORY if old else stretch.kind, start, sheet.lines[until - 1].end, stretch.heading)
+        last = parts[-1] if parts else None
+        if last and last.kind is part.kind and part.heading is None and last.heading is None:
+            parts[-1] = replace(last, end=part.end)
+        else:
+            parts.append(part)
+    return tuple(parts)
+
+
+def _last_round(parts: tuple[Part, ...]) -> tuple[Part, ...]:
+    """Where one matter has several rounds of proposal and decision, the last is this meeting's, the others are history."""
+    rounds: list[int] = []  # where each round's proposal stands
+    proposal: int | None = None
+    for index, part in enumerate(parts):
+        if part.kind is PartKind.PROPOSAL:
+            proposal = index if proposal is None else proposal
+        elif part.kind is PartKind.DECISION and proposal is not None:
+            rounds.append(proposal)
+            proposal = None
+    if len(rounds) < 2:
+        return parts
+    over = (PartKind.DECISION, PartKind.PROPOSAL, PartKind.HANDLING)
+    return tuple(
+        replace(p, kind=PartKind.HISTORY) if i < rounds[-1] and p.kind in over else p for i, p in enumerate(parts)
+    )
+
+
+# ---------------------------------------------------------------- reprinted handlings
+
+
+def _history(sheet: Sheet) -> frozenset[int]:
+    """Indexes of the lines that reprint an earlier handling."""
+    marks, decided_above = _marks(sheet)
+    if not marks:
+        return frozenset()
+    current = _current(sheet, marks, decided_above=decided_above)
+    out: set[int] = set()
+    for (index, _), until in zip(marks, [*(i for i, _ in marks[1:]), len(sheet.lines)], strict=True):
+        if index not in current:
+            out.update(range(index, until))
+    return frozenset(out)
+
+
+def _marks(sheet: Sheet) -> tuple[list[tuple[int, Handling]], bool]:
+    """The lines that open a handling, and whether a decision stands above the first of them."""
+    marks: list[tuple[int, Handling]] = []
+    decided_above = False
+    for index, line in enumerate(sheet.lines):
+        words = sheet.text[line.start : line.end]
+        handling = handling_of(words)
+        if handling is not None:
+            marks.append((index, handling))
+        elif not marks:
+            label = label_of(words)
+            decided_above = decided_above or (label is not None and label.part == "decision")
+    return marks, decided_above
+
+
+def _current(sheet: Sheet, marks: Sequence[tuple[int, Handling]], *, decided_above: bool) -> frozenset[int]:
+    """The handling of this meeting: it bears the page's own section or date; where none does it is the last."""
+    own = sheet.section.strip("§ ") if sheet.section else _own_section(sheet)
+    meeting = sheet.header.meeting_date
+    exact = {
+        i
+        for i, h in marks
+        if (own and h.section == own and h.date in (None, meeting)) or (h.date and h.date == meeting)
+    }
+    found = exact or {i for i, h in marks if own and h.section == own}
+    if not found and not decided_above:
+        found = {marks[-1][0]}
+    return frozenset(found)
+
+
+def _own_section(sheet: Sheet) -> str | None:
+    for line in sheet.lines[:20]:
+        found = own_section(sheet.text[line.start : line.end])
+        if found:
+            return sheet.text[line.start + found[0] : line.start + found[1]]
+    return None
