@@ -24,12 +24,12 @@ _SLASHED = re.compile(r"(?<![\d/])(?P<d>\d{1,2})/(?P<m>\d{1,2})/(?P<y>(?:19|20)\
 
 def read(ledger: Ledger) -> None:
     """Every day or interval in figures that carries its year."""
-    for match in matches(_NUMERIC, ledger.text):
+    for match in matches(_NUMERIC, ledger.text, sizes=(1, 2)):
         _numeric(ledger, match)
-    for pattern in (_ISO, _SLASHED):
-        for match in matches(pattern, ledger.text):
+    for pattern, sign in ((_ISO, "-"), (_SLASHED, "/")):
+        for match in matches(pattern, ledger.text, follows=sign):
             _plain(ledger, match)
-    for match in matches(_GLUED, ledger.text):
+    for match in matches(_GLUED, ledger.text, sizes=range(3, 6)):
         _glued(ledger, match)
 
 

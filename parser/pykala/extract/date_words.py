@@ -14,7 +14,7 @@ _YEAR = re.compile(r"(?<![\d.,/:-])(?:19|20)\d\d(?![\d-]|[.,:/]\d)|(?<=[^\d][–
 
 def read(ledger: Ledger) -> None:
     """Every month, season or day of a month whose year stands beside it."""
-    for match in matches(_YEAR, ledger.text):
+    for match in matches(_YEAR, ledger.text, sizes=(4,)):
         _around_year(ledger, match)
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 from pykala.model import Rejected
 from pykala.rules import load
@@ -15,10 +16,14 @@ _MONEY = re.compile(
     r"[ \u00a0\u2009\u202f]?(?:[€$£]|(?i:eur)|(?:M|t|k|m)€|e\b|me\b|Me\b|(?i:milj|mrd)|markka|mk\b|kr\b)"
 )
 _DAY = re.compile(r"(?:\d{1,2}\.(?:\d{1,2}\.)?\s?[-–]\s?)?\d{1,2}\.\s?\d{1,2}\.\s?(?:19|20)\d\d(?!\d)")
-_WORD = re.compile(r"(?<!\w)\w|(?<=\s)[^\w\s]|[§©+]")
+_OPENING = "[(\\[\"”’'–-]{0,2}"
+_WORD = re.compile(r"\S+")
+_YEAR = re.compile(r"(?:19|20)\d\d[^\d,-]")
+_YEAR_FRAMES = {"vuonna", "vuoden", "uosina", "uosien", "der år"}
 _DECIMALS = re.compile(r",\d")
 _BLANKS = (" ", "\u00a0")
-_BEFORE = 40  # characters: the longest words that an entry asks for
+_FRAMES = {"before", "compound", "endings", "glued"}
+_BEFORE = 32  # characters: the longest words that an entry asks for
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +37,12 @@ class _Entry:
 class _Grammar:
     before: re.Pattern[str]
     framed: tuple[_Entry, ...]
+    compounds: tuple[tuple[re.Pattern[str], _Entry], ...]
     endings: tuple[tuple[tuple[str, ...], _Entry], ...]
+    glued: tuple[tuple[tuple[str, ...], _Entry], ...]
     shapes: re.Pattern[str]
+    measures: re.Pattern[str]
+    not_after_year: frozenset[str]
     shaped: dict[str, _Entry]
 
 
@@ -68,19 +77,39 @@ def _at(text: str, start: int) -> Rejected | None:
         hit = _mention(text, entry, entry.at.match(text, start))
         if hit is not None:
             return hit
-    shape = grammar.shapes.match(text, start)
+    shape = grammar.shapes.match(text, start) or _measured(text, start, grammar)
     return _mention(text, grammar.shaped[shape.lastgroup or ""], shape) if shape is not None else None
+
+
+def _measured(text: str, start: int, grammar: _Grammar) -> re.Match[str] | None:
+    """A number with what it counts; after what may be a year some forms count nothing, and after *vuonna* none does."""
+    match = grammar.measures.match(text, start)
+    if match is None or not _YEAR.match(text, start):
+        return match
+    if match.lastgroup in grammar.not_after_year or text[start - 7 : start - 1].lower() in _YEAR_FRAMES:
+        return None
+    return match
 
 
 def _frames(text: str, start: int, grammar: _Grammar) -> Iterator[_Entry]:
     """The entries whose words stand right before a number: looked for from the starts of the last words only."""
-    for word in _WORD.finditer(text, max(0, start - _BEFORE), start):
-        frame = grammar.before.match(text, word.start(), start)
+    low = max(0, start - _BEFORE)
+    words = [low + word.start() for word in _WORD.finditer(text[low:start])][-4:]
+    for word in words:
+        frame = grammar.before.match(text, word, start)
         if frame is not None:
             yield grammar.framed[int((frame.lastgroup or "_0")[1:])]
-    if text[start - 1 : start] in _BLANKS:
+    if not words:
+        return
+    for pattern, entry in grammar.compounds:
+        if entry.at.match(text, start) and any(pattern.match(text, word, start) for word in words):
+            yield entry
+    if text[start - 1] in _BLANKS:
         head = text[max(0, start - _BEFORE) : start - 1]
         yield from (entry for endings, entry in grammar.endings if head.endswith(endings))
+    elif not text[start - 1].isspace():
+        token = text[max(0, start - _BEFORE) : start].split()[-1]
+        yield from (entry for signs, entry in grammar.glued if any(sign in token for sign in signs))
 
 
 def _mention(text: str, entry: _Entry, match: re.Match[str] | None) -> Rejected | None:
@@ -92,21 +121,30 @@ def _mention(text: str, entry: _Entry, match: re.Match[str] | None) -> Rejected 
 
 @cache
 def _grammar() -> _Grammar:
-    entries = load("lookalikes")["lookalike"]
+    """The entries by what they ask of the words before them; a group's name closes its branch, so that a branch is left
+    at its first letter.
+    """
+    entries, measures = load("lookalikes")["lookalike"], load("lookalikes")["measure"]
     framed = [e for e in entries if "before" in e]
-    befores = "|".join(f"(?P<_{i}>{e['before']})" for i, e in enumerate(framed))
-    shapes = {e["id"]: e["at"] for e in entries if "before" not in e and "endings" not in e}
-    measures = {
-        e["id"]: _measure(e["forms"], after_year=e.get("after_year", True)) for e in load("lookalikes")["measure"]
-    }
-    reasons = {e["id"]: e["reason"] for e in (*entries, *load("lookalikes")["measure"])}
-    order = shapes | measures
+    befores = "|".join(f"{e['before']}(?P<_{i}>)" for i, e in enumerate(framed))
+    alone = [e for e in entries if not _FRAMES & set(e)]
+    order = {e["id"]: e["at"] for e in alone}
+    reasons = {e["id"]: e["reason"] for e in (*alone, *measures)}
     return _Grammar(
-        before=re.compile(f"(?:{befores})$"),
+        before=re.compile(rf"{_OPENING}(?:{befores})$"),
         framed=tuple(_entry(e) for e in framed),
+        compounds=tuple(
+            (re.compile(rf"{_OPENING}\w*(?:{e['compound']})$"), _entry(e)) for e in entries if "compound" in e
+        ),
         endings=tuple((tuple(e["endings"]), _entry(e)) for e in entries if "endings" in e),
-        shapes=re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in order.items())),
-        shaped={n: _Entry(f"lookalikes.{n}", reasons[n], re.compile(p)) for n, p in order.items()},
+        glued=tuple((tuple(e["glued"]), _entry(e)) for e in entries if "glued" in e),
+        shapes=re.compile("|".join(f"(?:{pattern})(?P<{name}>)" for name, pattern in order.items())),
+        measures=_measures(measures),
+        not_after_year=frozenset(e["id"] for e in measures if not e.get("after_year", True)),
+        shaped={
+            name: _Entry(f"lookalikes.{name}", reason, re.compile(order.get(name, "")))
+            for name, reason in reasons.items()
+        },
     )
 
 
@@ -114,14 +152,16 @@ def _entry(rule: Mapping[str, str]) -> _Entry:
     return _Entry(f"lookalikes.{rule['id']}", rule["reason"], re.compile(rule["at"]))
 
 
-def _measure(forms: Iterable[str], *, after_year: bool) -> str:
+def _measures(entries: Iterable[Mapping[str, Any]]) -> re.Pattern[str]:
     """A number, a range of numbers, or a number with a multiplier, and what it counts."""
     space = r"[ \u00a0\u2009\u202f]"
-    number = rf"\d{{1,3}}(?:{space}\d{{3}})+(?:,\d+)?|\d+(?:[.,]\d{{1,3}})?(?![\d]|\.\d)"
-    words = "|".join(sorted((re.escape(f) for f in forms), key=len, reverse=True))
-    many = (
-        rf"(?:{space}?(?:milj(?:\.|oonaa|oonan|oner)?|tuhatta|tuhannen|tusen|mrd\.?|miljardia|million)(?:{space}|$))?"
+    number = rf"(?:\d{{1,3}}(?:{space}\d{{3}})+(?:,\d+)?|\d+(?:[.,]\d{{1,3}})?(?![\d]|\.\d))"
+    many = rf"(?:{space}?(?:milj(?:\.|oonaa|oonan|oner)?|tuhatta|tuhannen|tusen|mrd\.?|miljardia|million){space})?"
+    words = "|".join(f"(?:{_alternatives(e['forms'])})(?!\\w)(?P<{e['id']}>)" for e in entries)
+    return re.compile(
+        rf"(?<!\d\.){number}(?:\s?[-–−]\s?{number})?(?::[a-zåäö]{{1,4}})?-?{space}?{many}{space}?(?:{words})"
     )
-    year = "" if after_year else r"(?!(?:19|20)\d\d[^\d,-])"
-    framed = r"(?<!\d\.)(?<!vuonna\s)(?<!vuoden\s)(?<!vuosina\s)(?<!vuosien\s)(?<!\sår\s)"
-    return rf"{framed}{year}(?:{number})(?:\s?[-–−]\s?(?:{number}))?(?::[a-zåäö]{{1,4}})?-?{space}?{many}{space}?(?:{words})(?!\w)"
+
+
+def _alternatives(forms: Iterable[str]) -> str:
+    return "|".join(re.escape(form) for form in sorted(forms, key=lambda f: (-len(f), f)))

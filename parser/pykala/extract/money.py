@@ -86,7 +86,8 @@ def unit_before(text: str, position: int) -> Unit | None:
 
 def unit_words(text: str) -> Iterable[re.Match[str]]:
     """Where words begin that may be a multiplier or a currency."""
-    return _grammar().words.finditer(text)
+    lower = text.lower()
+    return _grammar().words.finditer(lower if len(lower) == len(text) else text)
 
 
 def is_singular(text: str, unit: Unit) -> bool:
@@ -166,9 +167,7 @@ def _grammar() -> _Grammar:
             rf"|(?P<alone>{currency}){ending}))"
         ),
         prefix=re.compile(rf"(?<![\w])(?P<currency>{_alternatives(symbols)}|(?i:eur|usd|sek|gbp)){SPACE}?$"),
-        words=re.compile(
-            r"(?<![\w-])(?=[emtpkdbEMTPKDB])(?=(?i:euro|milj|mrd|mil|tuha|tusen|thou|bill|mark|mk|kruun|kron|dollar|pun|eur))"
-        ),
+        words=re.compile(r"(?<![\w-])(?:euro|milj|mrd|mil|tuha|tusen|thou|bill|mark|mk|kruun|kron|dollar|pun|snt|eur)"),
         entries=entries,
         context=re.compile(_alternatives(s for e in data["context"] for s in e["stems"]), re.IGNORECASE),
         vague=re.compile(

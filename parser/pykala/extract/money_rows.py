@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -14,6 +15,7 @@ from pykala.extract.numerals import SPACE, Numeral
 _PLAIN = Unit(0, 0, Decimal(1), "EUR", "units.euro")
 _LONGEST_ROW = 120
 _IDLE = 5  # lines without a sum after which a heading holds no longer
+_REACH = 800  # characters from a heading to its first row
 _SIGN = re.compile(rf"(?P<minus>[-–—−]){SPACE}?$|\+{SPACE}?$")
 _UNIT_LINE = re.compile(
     rf"(?:^|[\s(,])(?:€|euroa?|eur|euroina|t€|M€|1{SPACE}?000{SPACE}?(?:€|euroa)|milj\.?{SPACE}?(?:€|euroa)|tuhatta{SPACE}euroa)\)?:?$",
@@ -44,18 +46,21 @@ def find(text: str, numerals: Sequence[Numeral]) -> Iterator[Sum]:
     if not rows:
         return
     before = {n.end: n for n in numerals if n.sound and not n.yearlike}
+    ends = sorted(rows)
     heading: _Heading | None = None
     idle = position = 0
-    for line in text.split("\n"):
-        numeral = rows.get(position + len(line))
+    for line in text[: ends[-1]].split("\n"):
+        end = position + len(line)
+        numeral = rows.get(end)
         if numeral is not None and heading is not None and _is_row(line, numeral, position, heading):
             idle = 0
             yield from _of_row(text, numeral, position, heading, before)
         elif line.strip():
-            opened = _opens(line.strip())
+            near = ends[bisect_left(ends, end)] - end < _REACH
+            opened = _opens(line.strip()) if near else None
             idle = 0 if opened else idle + 1
             heading = opened or (heading if idle < _IDLE and not _ends_list(line) else None)
-        position += len(line) + 1
+        position = end + 1
 
 
 def _opens(line: str) -> _Heading | None:

@@ -24,6 +24,7 @@ class _Grammar:
     after: re.Pattern[str]
     before: re.Pattern[str]
     governs: re.Pattern[str]
+    stems: tuple[str, ...]
     entries: dict[str, dict[str, Any]]
 
 
@@ -52,6 +53,8 @@ def before(text: str, start: int) -> Mention | None:
     match = _grammar().before.search(text, max(0, start - 56), start)
     if match is not None:
         return _mention(_entry("before", match["said"]), text, *match.span("said"))
+    if not any(text.find(stem, max(0, start - 320), start) >= 0 for stem in _grammar().stems):
+        return None
     match = _grammar().governs.search(text, max(0, start - 320), start)
     return _mention(_entry("governs", match["said"]), text, *match.span("said")) if match else None
 
@@ -101,6 +104,7 @@ def _grammar() -> _Grammar:
         governs=re.compile(
             rf"(?<!\w)(?P<said>{_forms(rules, 'governs')})(?!\w)(?:[^.\n]|\.(?=\S)){{0,300}}$", re.IGNORECASE
         ),
+        stems=tuple(sorted({form[:12] for entry in rules for form in entry.get("governs", ())})),
         entries=entries,
     )
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from functools import lru_cache
 
 from pykala.extract import money, money_heads, number_words
 from pykala.extract.money import Sum, Unit
@@ -36,7 +37,6 @@ class Sums:
         self.rejected: list[Rejected] = []
         self.warnings: list[Warning_] = []
         self.used: set[int] = set()  # starts of numerals that belong to a sum
-        self._english = _is_english(text)
         self._units: dict[int, Unit] = {}
 
     def read(self) -> None:
@@ -92,7 +92,7 @@ class Sums:
 
     def _value(self, numeral: Numeral, unit: Unit) -> Decimal:
         """A single comma before three digits parts thousands in English, and decimals in Finnish and Swedish."""
-        if numeral.english is not None and unit.factor == 1 and self._english:
+        if numeral.english is not None and unit.factor == 1 and _is_english(self.text):
             return numeral.english
         return numeral.value
 
@@ -237,6 +237,7 @@ class Sums:
         return False
 
 
+@lru_cache(maxsize=4)
 def _is_english(text: str) -> bool:
     head = text[:4000]
     return len(_ENGLISH.findall(head)) > 2 * len(_NORDIC.findall(head))

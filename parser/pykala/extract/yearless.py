@@ -39,7 +39,7 @@ def _days_of_list(ledger: Ledger) -> None:
 
 def _days_without_year(ledger: Ledger) -> Iterator[re.Match[str]]:
     for pattern in (_YEARLESS, words().day_without_year):
-        for match in matches(pattern, ledger.text):
+        for match in matches(pattern, ledger.text, sizes=(1, 2)):
             if ledger.free(*match.span()) and _plausible(match):
                 yield match
 

@@ -60,7 +60,7 @@ def find(text: str, *, taken: Sequence[Mention] | None = None, dates: Sequence[D
 
 
 def _candidates(text: str, occupied: bytearray) -> Iterator[Years | Rejected]:
-    for match in matches(_YEAR, text):
+    for match in matches(_YEAR, text, sizes=(4,)):
         if not any(occupied[match.start() : match.end()]):
             yield from _read(text, match)
         elif match["b"] and not any(occupied[match.start("a") : match.end("a")]):
