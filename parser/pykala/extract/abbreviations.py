@@ -14,21 +14,27 @@ from pykala.rules import load
 @cache
 def _short() -> dict[str, tuple[str, str, str]]:
     table = load("names")["abbreviations"]
-    return {short: (entry["head"], entry["kind"], short) for entry in table for short in entry["short"]}
+    return {short: (entry["head"], entry["kind"], short.rstrip(":")) for entry in table for short in entry["short"]}
 
 
 def is_short(word: Word) -> bool:
     """Whether a word may be such a short form."""
-    return word.text.partition(":")[0].split("-", 1)[0] in _short()
+    return _found(word) is not None
+
+
+def _found(word: Word) -> tuple[str, str, str] | None:
+    """The entry of a short form; those listed with a colon count only with an ending: *kh:n*."""
+    stem, colon, _ = word.text.partition(":")
+    stem = stem.split("-", 1)[0]
+    return _short().get(stem) or (_short().get(stem + ":") if colon else None)
 
 
 def read(index: int, word: Word) -> Iterator[Candidate]:
     """The council or board that a word abbreviates."""
-    stem, colon, ending = word.text.partition(":")
-    stem = stem.split("-", 1)[0]
-    found = _short().get(stem)
+    found = _found(word)
     if found is None:
         return
     head, kind, name = found
+    _, colon, ending = word.text.partition(":")
     case = colon_case(ending) if colon else "nominative"
     yield Candidate(f"heads.{head}", index, index, name, kind, case or "nominative", name, head=head, key=f"own {kind}")

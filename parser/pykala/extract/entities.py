@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
+from pykala.extract import merging
 from pykala.extract.candidates import Candidate
-from pykala.extract.likeness import base_of, company_key, distance, ends_with, form_of
+from pykala.extract.likeness import base_of, company_key, form_of
 from pykala.extract.registers import Town, fold, known_as
 from pykala.extract.words import Words, word_list
 
 _LAW = re.compile(r"§:|momenti|\b\w+la(?:ki|in|issa)\b|asetu(?:s|kse)")
 _TOWN_BODIES = ("kaupungin", "kunnan", "stads", "kommun", "city", "municipal")
+_SENTENCE = 600  # characters: no sentence is looked at beyond
+_TELLING, _MANY = 4, 50
 _GENERAL = frozenset({"council", "board"})
 _TOWN_HEADS = frozenset({"valtuusto", "hallitus", "fullmaktige", "styrelse"})
-_FIXED = ("known", "municipality", "company", "own")
 
 
 class Resolver:
@@ -35,7 +38,7 @@ class Resolver:
         named = [c for c in named if not self._another_kind(c) and not self._any_of_many(c)]
         named = [c if c.key else replace(c, key=self._key(c)) for c in named]
         named = self._uninflected(named)
-        merged = self._aliases(named) | self._merge(named)
+        merged = merging.aliases(named) | merging.Merger(self._words, named).merged()
         named = [replace(c, key=merged.get(str(c.key), c.key)) for c in named]
         return sorted([*named, *self._bare(candidates, named)], key=lambda c: (c.first, -c.last))
 
@@ -63,9 +66,10 @@ class Resolver:
         """Whether a word's sentence quotes a section of the law."""
         start, end = self._words.starts[index], self._words.ends[index]
         text = self._words.text
-        opening = max(text.rfind(mark, 0, start) for mark in (". ", "\n"))
-        closing = min((k for k in (text.find(mark, end) for mark in (". ", "\n")) if k >= 0), default=len(text))
-        return bool(_LAW.search(text, max(opening, 0), closing))
+        opening = max(text.rfind(mark, max(start - _SENTENCE, 0), start) for mark in (". ", "\n"))
+        ends = (text.find(mark, end, end + _SENTENCE) for mark in (". ", "\n"))
+        closing = min((k for k in ends if k >= 0), default=end + _SENTENCE)
+        return bool(_LAW.search(text, max(opening, start - _SENTENCE, 0), closing))
 
     # ------------------------------------------------------------ keys
 
@@ -88,87 +92,31 @@ class Resolver:
 
     def _uninflected(self, named: list[Candidate]) -> list[Candidate]:
         """Names whose nominative was guessed take it from another mention that fits."""
-        settled = sorted({c.name for c in named if not c.inflected})
+        settled: dict[str, list[str]] = {}
+        for name in sorted({c.name for c in named if not c.inflected}):
+            settled.setdefault(name[:_TELLING].lower(), []).append(name)
         return [self._as_settled(c, settled) if c.inflected else c for c in named]
 
-    def _as_settled(self, c: Candidate, settled: Sequence[str]) -> Candidate:
+    def _as_settled(self, c: Candidate, settled: Mapping[str, Sequence[str]]) -> Candidate:
         written = self._words.written(c.first, c.last)
-        fitting = next((n for n in settled if form_of(written, n)), None)
+        fitting = next((n for n in settled.get(written[:_TELLING].lower(), ())[:_MANY] if form_of(written, n)), None)
         if fitting is None:
             return c
         named = replace(c, name=fitting, core=fitting, case=form_of(written, fitting) or c.case, key=None, inflected=False)
         return replace(named, key=self._key(named))
 
-    # ------------------------------------------------------------ merging
-
-    def _aliases(self, named: list[Candidate]) -> dict[str, str]:
-        """Keys of names that another mention gives as its alias."""
-        by_name = {c.name: str(c.key) for c in reversed(named)}
-        pairs = [(by_name.get(alias), str(c.key)) for c in named for alias in c.aliases if alias != c.core]
-        return {key: target for key, target in pairs if key and key != target}
-
-    def _merge(self, named: list[Candidate]) -> dict[str, str]:
-        """Keys that turn out to mean the entity of another key."""
-        names: dict[str, Candidate] = {}
-        for c in named:
-            names.setdefault(str(c.key), c)
-        counts = Counter(str(c.key) for c in named)
-        merged: dict[str, str] = {}
-        for key in sorted(names, key=lambda k: (len(k), k)):
-            target = self._fuller(key, names) or self._spelt_like(key, names, counts)
-            if target:
-                merged[key] = target
-        return {key: _last(key, merged) for key in merged}
-
-    def _fuller(self, key: str, names: dict[str, Candidate]) -> str | None:
-        """The one entity whose name ends in this one's: *elinkeinojaosto* after *kaupunginhallituksen elinkeinojaosto*."""
-        head, _, short = key.partition(" ")
-        if head in _FIXED:
-            return None
-        fuller = [k for k in names if k != key and k.startswith(head + " ") and ends_with(k.partition(" ")[2], short)]
-        fuller += [k for k, c in names.items() if k.startswith("known ") and c.head == head and ends_with(fold(c.name), short)]
-        longest = max(fuller, key=len, default="")
-        return longest if longest and all(ends_with(longest, k.partition(" ")[2]) or k == longest for k in fuller) else None
-
-    def _spelt_like(self, key: str, names: dict[str, Candidate], counts: Counter[str]) -> str | None:
-        """An entity that is named more often and differs by one or two letters of a long name."""
-        head, _, name = key.partition(" ")
-        if head in _FIXED or len(name) < 12:
-            return None
-        near = [
-            k for k in names
-            if k != key and k.startswith(head + " ") and counts[k] > counts[key] and name[:1] == k.partition(" ")[2][:1]
-            and distance(name, k.partition(" ")[2]) <= 2
-        ]  # fmt: skip
-        return near[0] if len(near) == 1 else None
-
     # ------------------------------------------------------------ bare heads
 
     def _bare(self, candidates: Sequence[Candidate], named: list[Candidate]) -> Iterable[Candidate]:
         """Bare heads that point back to a body which the document names."""
+        known = _Named(named, self._home, self._body)
         for c in candidates:
             if c.bare:
-                target = self._meant(c, named)
+                target = known.meant(c) or (None if known.any_with(c) else self._header(c))
                 if target:
-                    yield replace(c, key=target.key, kind=target.kind, bare=target is not c, aliases=target.aliases if target.first < 0 else ())
-                elif self._acts_alone(c, named):
+                    yield replace(c, key=target.key, kind=target.kind, aliases=target.aliases if target.first < 0 else ())
+                elif self._acts_alone(c, board=known.board):
                     yield replace(c, key=f"own {c.kind}", bare=False)
-
-    def _meant(self, c: Candidate, named: list[Candidate]) -> Candidate | None:
-        if c.kind == "municipality":
-            towns = [n for n in named if n.kind == "municipality"]
-            own = next((n for n in towns if n.key == self._home), None)
-            return own or (towns[0] if len({n.key for n in towns}) == 1 else None)
-        if c.kind in _GENERAL and c.head in _TOWN_HEADS:
-            return next((n for n in named if n.key == f"own {c.kind}"), None) or self._one([n for n in named if n.head == c.head])
-        fitting = [n for n in named if n.head == c.head and not str(n.key).startswith("company")]
-        if (one := self._one(fitting)) is not None:
-            return one
-        earlier = [n for n in fitting if n.first < c.first]
-        ours = [n for n in fitting if fold(n.core or n.name) == self._body]
-        if earlier or ours:
-            return earlier[-1] if earlier else ours[0]
-        return self._header(c) if not fitting else None
 
     def _header(self, c: Candidate) -> Candidate | None:
         """The body of the page's header, where its own text never names it in full."""
@@ -177,23 +125,48 @@ class Resolver:
             return None
         return replace(c, first=-1, key=f"{c.head} {self._body}", aliases=(self._body,), bare=False)
 
-    def _acts_alone(self, c: Candidate, named: Sequence[Candidate]) -> bool:
+    def _acts_alone(self, c: Candidate, *, board: bool) -> bool:
         """Whether a town's only council is meant by the bare word: the board proposes to it, or it is said to decide."""
         if c.kind != "council" or c.head not in _TOWN_HEADS or self._in_law(c.first):
             return False
         following = self._words.at(c.last + 1).lower
         if self._body == fold(c.name) or (c.case == "nominative" and following in word_list("decided")):
             return True
-        board = any(n.key == "own board" for n in named)
         return board and (c.case == "allative" or following.startswith(("hyväksyttäv", "päätettäv", "tiedoksi")))
 
-    def _one(self, named: Sequence[Candidate]) -> Candidate | None:
-        return named[0] if named and len({n.key for n in named}) == 1 else None
 
+class _Named:
+    """The named candidates by what a bare head may point back to."""
 
-def _last(key: str, merged: dict[str, str]) -> str:
-    seen = {key}
-    while key in merged and merged[key] not in seen:
-        key = merged[key]
-        seen.add(key)
-    return key
+    def __init__(self, named: Sequence[Candidate], home: str | None, body: str | None) -> None:
+        self._body = body
+        self._heads: dict[str, list[Candidate]] = {}
+        self._keys: dict[str, Candidate] = {}
+        towns: dict[str, Candidate] = {}
+        for c in named:
+            self._keys.setdefault(str(c.key), c)
+            if c.kind == "municipality":
+                towns.setdefault(str(c.key), c)
+            if c.head and not str(c.key).startswith("company"):
+                self._heads.setdefault(c.head, []).append(c)
+        self._places = {head: [c.first for c in found] for head, found in self._heads.items()}
+        self._single = {head: found[0] for head, found in self._heads.items() if len({c.key for c in found}) == 1}
+        self._town = towns.get(home or "") or (next(iter(towns.values())) if len(towns) == 1 else None)
+        self.board = "own board" in self._keys
+
+    def any_with(self, c: Candidate) -> bool:
+        """Whether a body of this head is named at all."""
+        return c.head in self._heads
+
+    def meant(self, c: Candidate) -> Candidate | None:
+        """What a bare head means: the only body of its head, the one named last before it, or the header's."""
+        if c.kind == "municipality":
+            return self._town
+        if c.kind in _GENERAL and c.head in _TOWN_HEADS and f"own {c.kind}" in self._keys:
+            return self._keys[f"own {c.kind}"]
+        if c.head in self._single or c.head not in self._heads or (c.kind in _GENERAL and c.head in _TOWN_HEADS):
+            return self._single.get(c.head)
+        before = bisect_left(self._places[c.head], c.first)
+        if before:
+            return self._heads[c.head][before - 1]
+        return next((n for n in self._heads[c.head] if fold(n.core or n.name) == self._body), None)

@@ -28,6 +28,7 @@ from pykala.extract.words import HeadForm, Words, word_list
 _BODIES = frozenset({"council", "board", "committee", "division"})
 _ORGANS = frozenset({"council", "board", "committee", "division", "office", "ministry"})
 _JOINT_OWNERS = frozenset({"joint_authority", "parish", "wellbeing_county", "association", "foundation", "school", "university"})
+_DEEPEST = 3  # owners of owners
 _STRAY_SPACE = re.compile(r"(?<=[a-zäö]-) (?=[A-ZÄÖ][a-zäö]+n\b)")
 
 
@@ -53,14 +54,14 @@ class HeadFinder:
 
     # ------------------------------------------------------------ the parts of a phrase
 
-    def _extent(self, index: int, form: HeadForm) -> tuple[int | None, int]:
+    def _extent(self, index: int, form: HeadForm, depth: int = 0) -> tuple[int | None, int]:
         """First word of the whole name and first word after its owners; None where it is no name."""
         words, by = self._words, form.head.named_by
         core = index if words.at(index).text.startswith("-") else ellipsis_start(words, index)
         if words.at(index).text.startswith("-"):
             if "dash" not in by or (start := self._dash_start(index)) is None:
                 return None, index
-            return self._owned(start, form), start
+            return self._owned(start, form, depth), start
         named = self._named_alone(index, form)
         adjective = adjective_forms().get(words.at(core - 1).lower) if words.adjoin(core) else None
         if adjective and adjective[1] == form.case:
@@ -71,7 +72,7 @@ class HeadFinder:
             start = field_start(words, core)
             if names_field(words, start, core):
                 core, named = start, True
-        start = self._owned(core, form)
+        start = self._owned(core, form, depth)
         if not named and start < core and self._owner_names(start, core, form):
             named = True
         if not named and ("lead" in by or ("Lead" in by and words.at(index).capital)) and words.adjoin(core) and self._leading_name(core):
@@ -118,7 +119,7 @@ class HeadFinder:
             return bool(town_genitive(words.at(core - 1))) or words.at(core - 1).lower in ("kaupungin", "kunnan")
         return form.head.id == "johtokunta" and not form.first and words.at(core - 1).head is not None
 
-    def _owned(self, core: int, form: HeadForm) -> int:
+    def _owned(self, core: int, form: HeadForm, depth: int) -> int:
         """The first word of the owners before the core: organs, towns, places."""
         words, head = self._words, form.head
         first = core
@@ -126,7 +127,7 @@ class HeadFinder:
             before = words.at(first - 1)
             owner = before.head
             if owner and owner.case == "genitive" and not owner.plural and owner.head.kind in _ORGANS and head.kind in _ORGANS:
-                inner, _ = self._extent(first - 1, owner)
+                inner = self._extent(first - 1, owner, depth + 1)[0] if depth < _DEEPEST else None
                 if inner is None:
                     break
                 first = inner

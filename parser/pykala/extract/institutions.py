@@ -61,8 +61,9 @@ def _candidates(words: Words) -> Iterator[Candidate]:
             yield from towns.official(index)
         elif found := swedish_head(word.text):
             yield from swedish.read(index, found)
-        elif word.capital:
-            yield from towns.bare(index)
+        else:
+            if word.capital:
+                yield from towns.bare(index)
             yield from abbreviations.read(index, word)
     yield from english.find(words)
 

@@ -107,11 +107,17 @@ def proper_start(words: Words, index: int, *, unknown: bool, joint: bool = False
             first -= 2
         elif _certain_genitive(words, first - 1) or _split_genitive(words, first) or (unknown and is_proper_genitive(words, first - 1)):
             first -= 1
-        elif joint and first < index and before.lower == "ja" and is_proper_genitive(words, first - 2):
+        elif first < index and before.lower == "ja" and _joins_place(words, first - 2, joint=joint):
             first -= 2
         else:
             break
     return first
+
+
+def _joins_place(words: Words, index: int, *, joint: bool) -> bool:
+    """Whether a word before *ja* is the first of two places of one name: *Länsi- ja Sisä-Suomen*."""
+    word = words.at(index)
+    return (joint and is_proper_genitive(words, index)) or (word.open_hyphen and word.capital)
 
 
 def _split_genitive(words: Words, index: int) -> bool:

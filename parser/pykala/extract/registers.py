@@ -183,7 +183,7 @@ def _shouted(words: Words, index: int) -> bool:
 def _same(text: str, spelling: str) -> bool:
     """Acronyms keep their case; names may be written in lower case or in capitals throughout."""
     if spelling.isupper() or (len(spelling) < 6 and spelling[:1].isupper()):
-        return text == spelling
+        return text == spelling or (len(text) > 3 and text.isupper() and text == spelling.upper())
     return text.lower() == spelling.lower()
 
 

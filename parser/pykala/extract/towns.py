@@ -81,7 +81,7 @@ class TownFinder:
         if found is None or (self.kind_word(index + 1) is not None and words.adjoin(index + 1)):
             return
         town, case = found
-        run = self._list(index, case)
+        run = [] if self._continues(index, case) else self._list(index, case)
         acts = case == "nominative" and (self._acts(index) or self._role(index))
         if acts or (case in _ACTOR_CASES and not town.name.endswith(_outer())):
             yield self._plain(index, town, case)
@@ -114,6 +114,12 @@ class TownFinder:
             run.append(step)
             k = step
         return run
+
+    def _continues(self, index: int, case: str) -> bool:
+        """Whether the town stands in a list that began before it."""
+        before = self._words.at(index - 1)
+        found = town_of(self._words.at(index - 2)) if before.text == "," or before.lower in ("ja", "sekä") else None
+        return found is not None and found[1] == case
 
     def _list_of_members(self, run: list[int], case: str) -> bool:
         words, following = self._words, self._words.at(run[-1] + 1)

@@ -223,7 +223,8 @@ class Words:
         return start, end, spelling
 
     def _at_line_start(self, start: int) -> bool:
-        return start == 0 or self.text[self.text.rfind("\n", 0, start) + 1 : start].strip() == ""
+        before = self.text[max(start - 8, 0) : start].rpartition("\n")
+        return start == 0 or (bool(before[1]) and before[2].strip() == "")
 
     def __len__(self) -> int:
         return len(self.words)
