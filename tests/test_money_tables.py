@@ -31,6 +31,10 @@ def test_the_corner_gives_the_unit_and_years_at_the_top_are_no_sums() -> None:
     ]
 
 
+def test_the_unit_in_the_corner_may_be_followed_by_a_remark() -> None:
+    assert read("1 000 euroa (netto) | TP 2030", "Kirjasto | 13 880") == [("13 880", "13880000", None)]
+
+
 def test_a_column_gives_the_unit_and_what_its_sums_are_for() -> None:
     assert read("Tarjoaja | Työ, €/tunti | Pisteet", "Sorvi Oy | 58,00 | 96,25", "Jyrsin Oy | - | 80") == [
         ("58,00", "58.00", "hour")

@@ -17,7 +17,7 @@ _LINK = re.compile(rf"(?:{SPACE}?[,;/]{SPACE}?(?:{_AND}\s)?|\s{_AND}\s)(?P<words
 _FROM_TO = re.compile(rf"(?::[a-zåäö]{{2,3}}{SPACE}|\s(?:till|to)\s)")
 _ONWARD = re.compile(rf"{_WORDS}{{0,64}}(?:,|\s{_AND}\s|\(|josta|joista|varav){_WORDS}{{0,48}}")
 _CLOSED = re.compile(
-    rf"\s?(?:[,.;)]|$|\n|{_AND}\b)|{SPACE}(?:[A-ZÅÄÖ]?[\w-]+(?:lle|een|oon|aan|ään|iin|uun|yyn|öön|seen|siin|ksi)\b|till\b|för\b|to\b|for\b)"
+    rf"\s?(?:[,.;)]|$|\n|{_AND}\b)|{SPACE}(?:[A-ZÅÄÖ]?[\w-]+(?:lle|een|oon|aan|ään|iin|uun|yyn|öön|seen|siin|ksi)\b|till\b|för\b|i\b|på\b|to\b|for\b|in\b)"
 )
 
 

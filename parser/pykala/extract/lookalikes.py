@@ -108,7 +108,7 @@ def _frames(text: str, start: int, grammar: _Grammar) -> Iterator[_Entry]:
         head = text[max(0, start - _BEFORE) : start - 1]
         yield from (entry for endings, entry in grammar.endings if head.endswith(endings))
     elif not text[start - 1].isspace():
-        token = text[max(0, start - _BEFORE) : start].split()[-1]
+        token = text[max(0, start - _BEFORE) : start].rsplit(maxsplit=1)[-1]
         yield from (entry for signs, entry in grammar.glued if any(sign in token for sign in signs))
 
 

@@ -22,7 +22,7 @@ _STATED = re.compile(  # words after which a dash with a blank on both sides is 
     re.IGNORECASE,
 )
 _OPENS_UNIT = re.compile(r"(?:^|[(\[\n\t]|, )$")
-_CLOSES_UNIT = re.compile(r"[)\]]?:?\s*(?:[\n\t]|$)")
+_CLOSES_UNIT = re.compile(r"[)\]]?(?: \([^()\n\t]{0,40}\))?:?\s*(?:[\n\t]|$)")
 _ENGLISH = re.compile(r"\b(?:the|and|of)\b", re.IGNORECASE)
 _NORDIC = re.compile(r"\b(?:ja|on|och|att|som)\b", re.IGNORECASE)
 

@@ -21,7 +21,7 @@ _YEAR = re.compile(
     re.VERBOSE,
 )
 _OLD = re.compile(
-    r"(?:(?<!\w)(?:[Vv]uonna|[Vv]uoden|[Vv]uodelta|[Vv]uodesta|[Vv]uoteen|[Åå]r|[Ii]n|[Ss]ince)[ \u00a0])(?P<a>1[5-8]\d\d)(?![\d.,/:]|[-–]\d)"
+    r"(?:(?<!\w)(?:[Vv]uonna|[Vv]uoden|[Vv]uodelta|[Vv]uodesta|[Vv]uoteen|[Åå]r|[Ii]n|[Ss]ince)[ \u00a0])(?P<a>1[1-8]\d\d)(?![\d/:]|[.,]\d|[-–]\d)"
 )
 _SHORT = re.compile(r"(?<!\w)v{1,2}\.\s?(?P<a>[-–]\d\d)(?P<b>\s?[-–]\s?\d\d)?(?![\d%,.]\d|\d|\s?%)")
 _UNIT = re.compile(
