@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from pykala.batch.inputs import Input
     from pykala.evaluate.command import Options
+    from pykala.pipeline import Settings
     from pykala.record import Failure, Record
 
 OK: Final = 0
@@ -97,6 +98,16 @@ def parse(
     unit: Annotated[
         Unit, typer.Option("--unit", help="One row a bulletin, or one flat row a decision.")
     ] = Unit.BULLETIN,
+    model: Annotated[
+        str | None,
+        typer.Option(
+            "--model",
+            metavar="NAME",
+            help="A spaCy model that looks for names where the rules leave words open, "
+            "such as spacy_fi_experimental_web_md (slower; none unless told).",
+            show_default=False,
+        ),
+    ] = None,
 ) -> None:
     """Read bulletins into JSON records.
 
@@ -124,7 +135,11 @@ def parse(
     """
     documents = _collect(inputs, out)
     _check_out(out)
-    failures = _parse_to_stdout(documents, unit) if out is None else _parse_to_files(documents, out, unit)
+    settings = _settings(model)
+    if out is None:
+        failures = _parse_to_stdout(documents, unit, settings)
+    else:
+        failures = _parse_to_files(documents, out, unit, settings)
     raise typer.Exit(FAILED if failures else OK)
 
 
@@ -295,23 +310,37 @@ def _check_out(out: Path | None) -> None:
         _refuse(f"{out}: OUT is a name that ends in .jsonl, or a folder")
 
 
-def _parse_to_stdout(documents: tuple[Input, ...], unit: Unit) -> list[Failure]:
+def _settings(model: str | None) -> Settings:
+    """What the options set; a model is loaded once, before any document is read."""
+    from pykala.errors import ModelMissing
+    from pykala.extract import model_version
+    from pykala.pipeline import Settings
+
+    try:
+        if model is not None:
+            model_version(model)
+    except ModelMissing as error:
+        _refuse(str(error))
+    return Settings(model=model)
+
+
+def _parse_to_stdout(documents: tuple[Input, ...], unit: Unit, settings: Settings) -> list[Failure]:
     from pykala.emit.files import StreamSink
 
     failures: list[Failure] = []
     with _orderly_output():
         target = StreamSink(sys.stdout.buffer, unit.value)
-        _parse_each(documents, target.write, failures, progress=not sys.stdout.isatty())
+        _parse_each(documents, settings, target.write, failures, progress=not sys.stdout.isatty())
     return failures
 
 
-def _parse_to_files(documents: tuple[Input, ...], out: Path, unit: Unit) -> list[Failure]:
+def _parse_to_files(documents: tuple[Input, ...], out: Path, unit: Unit, settings: Settings) -> list[Failure]:
     from pykala.emit.files import sink, write_failures
 
     failures: list[Failure] = []
     with _orderly_output():
         with sink(out, unit.value) as target:
-            console = _parse_each(documents, target.write, failures, progress=True)
+            console = _parse_each(documents, settings, target.write, failures, progress=True)
         write_failures(out, failures)
         if console.is_terminal:
             written = len(documents) - len(failures)
@@ -321,6 +350,7 @@ def _parse_to_files(documents: tuple[Input, ...], out: Path, unit: Unit) -> list
 
 def _parse_each(
     documents: tuple[Input, ...],
+    settings: Settings,
     write: Callable[[str, Record], None],
     failures: list[Failure],
     *,
@@ -334,7 +364,7 @@ def _parse_each(
     from pykala.record import Failure
 
     console = Console(stderr=True)
-    for outcome in _with_progress(outcomes(documents), len(documents), console, wanted=progress):
+    for outcome in _with_progress(outcomes(documents, settings), len(documents), console, wanted=progress):
         if isinstance(outcome.result, Failure):
             failures.append(outcome.result)
             console.print(one_line(outcome.result), markup=False, highlight=False, soft_wrap=True)

@@ -9,6 +9,7 @@ PykalaError
  │    ├── NoText
  │    ├── TooLarge
  │    └── NotABulletin
+ ├── ModelMissing     a language model that is asked for and not installed
  ├── RuleError        a rule file that does not say what it must
  └── RecordError      a record that would break its own schema
 """
@@ -104,6 +105,13 @@ class NotABulletin(ReadError):
 
     code = "not-a-bulletin"
     remedy_by_default = "check that the file is a decision bulletin, minutes or an agenda"
+
+
+class ModelMissing(PykalaError):
+    """A language model that a run asks for and that is not installed."""
+
+    code = "no-model"
+    remedy_by_default = "pip install 'pykala[ner]' brings spacy_fi_experimental_web_md"
 
 
 class RuleError(PykalaError):

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from pykala.assemble import assemble
 from pykala.errors import NotABulletin, PykalaError, ReadError
-from pykala.extract import extract
+from pykala.extract import extract, model_version
 from pykala.link import link
 from pykala.model import Bulletin, Document, Findings
 from pykala.read import read, read_text
@@ -22,9 +22,11 @@ class Settings:
 
     Attributes:
         limits: how large a document may be.
+        model: package of a spaCy model that looks for names where the rules leave words open; none unless told.
     """
 
     limits: Limits = Limits()
+    model: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,7 @@ def parse(source: Path | bytes | str, *, uri: str | None = None, settings: Setti
 
     Raises:
         ReadError: the document is empty, broken, protected, too large, of no known format, or no bulletin.
+        ModelMissing: the model that the settings name is not installed.
         RecordError: pykala itself is at fault.
 
     >>> record = parse("Kunnanhallitus myönsi Kylä ry:lle 500 euroa vuodelle 2025.")
@@ -64,10 +67,11 @@ def analyse(source: Path | bytes | str, *, uri: str | None = None, settings: Set
     try:
         bulletin = _read(source, name, settings)
         document = segment(bulletin)
-        findings = extract(document)
+        findings = extract(document, model=settings.model)
         if _says_nothing(document, findings):
             raise NotABulletin("no body, no section and no decision is named in it", source=name)
-        return Analysis(assemble(link(document, findings)), document, findings)
+        model = model_version(settings.model) if settings.model else None
+        return Analysis(assemble(link(document, findings), model=model), document, findings)
     except PykalaError as error:
         raise error.at(name) from error.__cause__
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from pykala.batch.inputs import STDIN, Input
 from pykala.emit.failures import failure
-from pykala.pipeline import parse
+from pykala.pipeline import Settings, parse
 from pykala.record import Failure, Record
 
 
@@ -22,10 +22,10 @@ class Outcome:
     result: Record | Failure
 
 
-def outcomes(inputs: Iterable[Input]) -> Iterator[Outcome]:
+def outcomes(inputs: Iterable[Input], settings: Settings = Settings()) -> Iterator[Outcome]:
     """Each document's outcome, in the order of the inputs, one at a time."""
     for one in inputs:
-        yield Outcome(one, _result(one))
+        yield Outcome(one, _result(one, settings))
 
 
 def content(uri: str) -> Path | bytes:
@@ -38,8 +38,8 @@ def printable(uri: str) -> str:
     return os.fsencode(uri).decode("utf-8", "replace")
 
 
-def _result(one: Input) -> Record | Failure:
+def _result(one: Input, settings: Settings) -> Record | Failure:
     try:
-        return parse(content(one.uri), uri=printable(one.uri))
+        return parse(content(one.uri), uri=printable(one.uri), settings=settings)
     except Exception as error:  # noqa: BLE001  # also what nobody foresaw is this document's failure, reported as such
         return failure(error, printable(one.uri))

@@ -82,8 +82,11 @@ def _share(share: float, *, strong: bool = False) -> str:
     return f'<td class="{level}">{f"<b>{share:.3f}</b>" if strong else f"{share:.3f}"}</td>'
 
 
-def _head(*headings: str) -> str:
-    return "<thead><tr>" + "".join(f'<th scope="col">{heading}</th>' for heading in headings) + "</tr></thead>"
+def _head(*headings: str, words: int = 1) -> str:
+    """The heads of columns, of which the first hold words."""
+    cells = ('<td class="bar"></td>' if not heading else f'<th scope="col">{heading}</th>' for heading in headings)
+    left = (cell.replace("<th", '<th class="words"', 1) if n < words else cell for n, cell in enumerate(cells))
+    return f"<thead><tr>{''.join(left)}</tr></thead>"
 
 
 def _fields(of: Scores, listed: Mapping[Field, Sequence[Mistake]]) -> str:
@@ -92,7 +95,7 @@ def _fields(of: Scores, listed: Mapping[Field, Sequence[Mistake]]) -> str:
         counts = one.counts
         name = f'<a href="#{field.value}">{_label(field)}</a>' if listed[field] else _label(field)
         shares = "".join(map(_share, (counts.precision, counts.recall, one.f1, one.per_document)))
-        meter = f'<meter min="0" max="1" value="{one.per_document:.4f}" aria-hidden="true"></meter>'
+        meter = f'<meter min="0" max="1" low="{LOW}" high="{FAIR}" optimum="1" value="{one.per_document:.4f}" aria-hidden="true"></meter>'
         rows.append(
             f'<tr><th scope="row">{name}</th>{shares}<td class="bar">{meter}</td>'
             f"<td>{counts.gold}</td><td>{counts.found}</td></tr>"
@@ -102,7 +105,7 @@ def _fields(of: Scores, listed: Mapping[Field, Sequence[Mistake]]) -> str:
     headings = ("Field", "Precision", "Recall", "F1", "Documents’ mean", "", "In gold", "Found")
     return (
         '<section aria-labelledby="fields"><h2 id="fields">Fields</h2>\n<div class="scroll" tabindex="0" role="group" '
-        f'aria-labelledby="fields"><table>{_head(*headings)}<tbody>\n'
+        f'aria-labelledby="fields"><table>{_head(*headings, words=3)}<tbody>\n'
         + "\n".join(rows)
         + "\n</tbody></table></div></section>"
     )
@@ -135,7 +138,7 @@ def _documents(results: Sequence[Result], numbers: Mapping[str, int]) -> str:
     headings = ("Document", "Publisher", "Kind", "Core", "Mistakes")
     return (
         '<section aria-labelledby="documents"><h2 id="documents">Documents, the worst first</h2>\n'
-        f'<div class="scroll tall" tabindex="0" role="group" aria-labelledby="documents"><table>{_head(*headings)}<tbody>\n'
+        f'<div class="scroll tall" tabindex="0" role="group" aria-labelledby="documents"><table>{_head(*headings, words=3)}<tbody>\n'
         + "\n".join(rows)
         + "\n</tbody></table></div></section>"
     )

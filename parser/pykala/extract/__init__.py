@@ -2,18 +2,45 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from pykala.extract import acts, amounts, dates, institutions, lookalikes, years
 from pykala.model import Document, Findings
 
-__all__ = ["extract"]
+__all__ = ["extract", "model_version"]
 
 
-def extract(document: Document) -> Findings:
+def extract(document: Document, *, model: str | None = None) -> Findings:
     """Run every extractor over a document.
 
     Args:
         document: a segmented bulletin.
+        model: package of a spaCy model that looks for names where the rules leave words open; none unless told.
+
+    Raises:
+        ModelMissing: the model is not installed.
     """
+    findings = _by_rules(document)
+    if model is None:
+        return findings
+    from pykala.extract.model import find
+
+    more = find(document, findings, model)
+    return replace(findings, names=tuple(sorted((*findings.names, *more), key=lambda name: (name.start, -name.end))))
+
+
+def model_version(model: str) -> str:
+    """A model's name with its version, which loads it.
+
+    Raises:
+        ModelMissing: it is not installed.
+    """
+    from pykala.extract.model import load
+
+    return load(model).version
+
+
+def _by_rules(document: Document) -> Findings:
     text, tables, header = document.text, document.bulletin.tables, document.header
     taken = lookalikes.find(text)
     days = dates.find(text, taken=taken)
