@@ -266,3 +266,17 @@ def test_rows_under_a_lead_are_money_where_they_look_like_it() -> None:
 def test_cells_that_lost_their_table_are_money_under_heads_of_money() -> None:
     text = "Laitosavustukset (TA-kohta 41002)TA 2030Haettu 2031TAE 2031\nRannan museo sr\n6 879 000\n-\n0\n- vuokra-avustus\n33 300\n"
     assert values(text) == ["6879000", "0", "33300"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "The board granted 864,200 euros to the arts and 12,500 euros to the rest of the groups.",
+            ["864200", "12500"],
+        ),
+        ("Sähkön hinta on 12,500 euroa, ja se on kiinteä.", ["12.5"]),
+    ],
+)
+def test_a_comma_parts_thousands_in_english_and_decimals_in_finnish(text: str, expected: list[str]) -> None:
+    assert values(text) == expected
