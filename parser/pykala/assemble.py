@@ -188,8 +188,8 @@ def _decision(linked: Linked, index: int, decision: Decision, ids: Mapping[str, 
     return DecisionEntry(
         id=f"decision-{index + 1}",
         rule=act.rule,
-        type=act.type,  # type: ignore[arg-type]
-        outcome=decision.outcome,  # type: ignore[arg-type]
+        type=act.type,
+        outcome=decision.outcome,
         decision_maker=ids.get(decision.maker) if decision.maker else None,
         officer=decision.officer,
         presenter=decision.presenter,
@@ -201,9 +201,9 @@ def _decision(linked: Linked, index: int, decision: Decision, ids: Mapping[str, 
         amounts=tuple(f"amount-{i}" for i, m in enumerate(linked.money, 1) if m.decision == index),
         years=_owned("years", linked.year_decisions, index),
         dates=_owned("date", linked.date_decisions, index),
-        institutions=tuple(InstitutionLink(id=ids[k], role=r) for k, r in decision.institutions),  # type: ignore[arg-type]
+        institutions=tuple(InstitutionLink(id=ids[k], role=r) for k, r in decision.institutions),
         votes=_votes(linked, decision),
-        **_quote(linked, act),  # type: ignore[arg-type]
+        **_quote(linked, act),
     )
 
 
@@ -229,7 +229,7 @@ def _amount(linked: Linked, number: int, money: Money, ids: Mapping[str, str]) -
         currency=amount.currency,
         per=amount.per,
         qualifier=amount.qualifier,
-        role=money.role,  # type: ignore[arg-type]
+        role=money.role,
         decision=_decision_id(money.decision),
         recipients=tuple(ids[k] for k in money.recipients if k in ids),
         payer=ids.get(money.payer) if money.payer else None,
@@ -237,7 +237,7 @@ def _amount(linked: Linked, number: int, money: Money, ids: Mapping[str, str]) -
         purpose=_words(linked, money.purpose) if money.purpose else None,
         years=tuple(f"years-{i + 1}" for i in money.years),
         derived_total=decimal_string(money.derived_total) if money.derived_total is not None else None,
-        **_quote(linked, amount),  # type: ignore[arg-type]
+        **_quote(linked, amount),
     )
 
 
@@ -245,8 +245,8 @@ def _institution(linked: Linked, entity: Entity, ids: Mapping[str, str]) -> Inst
     return Institution(
         id=ids[entity.key],
         name=entity.name,
-        kind=entity.kind,  # type: ignore[arg-type]
+        kind=entity.kind,
         aliases=entity.aliases,
         identifiers={"business_id": entity.business_id} if entity.business_id else {},
-        mentions=tuple(InstitutionMention(rule=m.rule, **_quote(linked, m)) for m in entity.mentions),  # type: ignore[arg-type]
+        mentions=tuple(InstitutionMention(rule=m.rule, **_quote(linked, m)) for m in entity.mentions),
     )

@@ -22,6 +22,7 @@ _PROPOSED = re.compile(
     re.IGNORECASE,
 )
 _COUNTS = (
+    re.compile(r"puolesta\s+äänesti\s+(?P<yes>\d+)\b[^.]{0,40}?vastaan\s+(?P<no>\d+)", re.IGNORECASE),
     re.compile(
         r"äänin\s+(?P<yes>\d+)\s*(?:[–—−-]|ääntä vastaan|vastaan)\s*(?P<no>\d+)(?:[,\s]+(?P<empty>\d+)\s+tyhjää)?(?:[,\s]+(?P<absent>\d+)\s+poissa)?",
         re.IGNORECASE,

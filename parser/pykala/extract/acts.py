@@ -11,7 +11,7 @@ from pykala.extract.formulas import formula_at, is_proposal, repeats
 from pykala.extract.lexicon import Verb
 from pykala.extract.listed import after_quotation, introduces, quotes_after, rows_after, tells_share, with_rows
 from pykala.extract.predicates import predicate
-from pykala.extract.regions import Region, Sentence, regions
+from pykala.extract.regions import Region, Sentence, Voice, regions
 from pykala.extract.statements import Found, Reader, Situation, spread
 from pykala.model import (
     Act,
@@ -86,6 +86,9 @@ def _read_region(reader: Reader, region: Region) -> list[Act]:
         out += acts
         if acts and quotes_after(text, sentence, acts[-1]):
             position = after_quotation(text, run, position)
+    if out and residue and region.voice is Voice.DECISION:
+        left = residue[0].outcome
+        out = [replace(a, outcome=a.outcome or left) for a in out]
     return out or residue[:1]
 
 

@@ -7,7 +7,10 @@ import re
 from pykala.extract.words import Words
 
 _ID = re.compile(r"\b(\d{7}-\d)\b")
-_LATER = re.compile(r"^(?:jäljempänä|jälj\.|jatkossa|myöhemmin|tästä eteenpäin|nedan|hädanefter|senare|hereinafter)(?: myös)?:?\s+", re.IGNORECASE)
+_LATER = re.compile(
+    r"^(?:jäljempänä|jälj\.|jatkossa|myöhemmin|tästä eteenpäin|nedan|hädanefter|senare|hereinafter)(?: myös)?:?\s+",
+    re.IGNORECASE,
+)
 _ACRONYM = re.compile(r"[A-ZÅÄÖ][\w&+-]*[A-ZÅÄÖ][\w&+-]*|[A-ZÅÄÖ]{2,}")
 _QUOTES = "\"'”“’«» "
 

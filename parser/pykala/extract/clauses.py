@@ -49,7 +49,7 @@ _LIGHT = frozenset(
     "päätökset se hän he muutoin muilta osin keskustelutta äänestyksen äänestyksessä edellä olevan perusteella esityksestä poiketen "
     "dessutom samtidigt enhälligt vidare därtill beslut och a b c d i ii iii iv".split()
 )
-_CONJUNCTIONS = frozenset("ja sekä että mutta vaan och samt men and but".split())
+CONJUNCTIONS = frozenset("ja sekä että mutta vaan och samt men and but".split())
 _NEGATIONS = frozenset("ei eivät eikä en emme inte ej not".split())
 
 
@@ -74,7 +74,8 @@ def is_subordinate(text: str, words: Sequence[Token], index: int) -> bool:
     True
     """
     first = clause_start(text, words, index)
-    if any(words[i].word in _SUBORDINATORS for i in range(first, index)):
+    joined = bool(index) and words[index - 1].word in CONJUNCTIONS
+    if any(words[i].word in _SUBORDINATORS and not (joined and words[i].word == "som") for i in range(first, index)):
         return True
     # *…, jonka A ja B, sekä C hyväksyi*: a clause that opens with a conjunction may go on a subordinate one; a subject frees it
     opener = next((i for i in range(first - 1, -1, -1) if words[i].word in _SUBORDINATORS), None)
@@ -82,7 +83,7 @@ def is_subordinate(text: str, words: Sequence[Token], index: int) -> bool:
         return False
     closed = len(_BOUNDARY.findall(text, words[opener].end, words[index].start))
     has_subject = any(is_body(words[i]) for i in range(first, index))
-    return closed < 1 or (words[first].word in _CONJUNCTIONS and not has_subject and closed < 2)
+    return closed < 1 or (words[first].word in CONJUNCTIONS and not has_subject and closed < 2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +111,7 @@ def subject(words: Sequence[Token], index: int, *, owners: bool = True) -> Subje
     for i in range(index + 1, min(index + 4, len(words))):
         if is_body(words[i]):
             return Subject(words[i].start, words[i].end)
-        if words[i].word in _CONJUNCTIONS:
+        if words[i].word in CONJUNCTIONS:
             break
     return None
 
@@ -130,7 +131,7 @@ def is_reported(words: Sequence[Token], index: int) -> bool:
 
 def is_coordinated(words: Sequence[Token], index: int) -> bool:
     """Whether a conjunction stands up to three words before: *… ja samalla oikeutti*."""
-    return any(words[i].word in _CONJUNCTIONS for i in range(max(0, index - 3), index))
+    return any(words[i].word in CONJUNCTIONS for i in range(max(0, index - 3), index))
 
 
 def is_negated(words: Sequence[Token], index: int, reach: int = 6) -> bool:
@@ -184,6 +185,8 @@ def is_history(
             return True
     for match in _EARLIER.finditer(text, start, min(end, verb[1] + 20)):
         told = match["year"] or match["month"]
+        if told is not None and _PARTICIPLE.match(text[match.end() : match.end() + 40]):
+            continue
         if told is None or (year is not None and int(told) < year) or (year is None and match.start() < verb[0]):
             return True
     return False

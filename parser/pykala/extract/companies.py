@@ -77,12 +77,25 @@ class CompanyFinder:
         elif found := self._before(index, legal):
             yield found
 
+    def partners(self, index: int) -> Iterator[Candidate]:
+        """Two capitalised names joined by *&* without a legal form: *Kivi & Ranta*."""
+        words, first, last = self._words, index, index
+        while words.adjoin(first) and words.at(first - 1).capital and not words.at(first - 1).closed and index - first < 3:
+            first -= 1
+        while words.adjoin(last + 1) and words.at(last + 1).capital and words.at(last + 1).legal is None and last - index < 3:
+            last += 1
+        if first < index < last:
+            name = words.written(first, last)
+            yield Candidate("names.partners", first, last, name, "company", "nominative", name)
+
     def opener_at(self, index: int) -> tuple[tuple[str, ...], str, str] | None:
         """The opening words that begin at ``index``, if a name follows them."""
         words = self._words
         for row in _openers().get(words.at(index).text, ()):
             size = len(row[0])
-            if all(words.at(index + k).text == spelling for k, spelling in enumerate(row[0])) and self._begins_name(index + size):
+            if all(words.at(index + k).text == spelling for k, spelling in enumerate(row[0])) and self._begins_name(
+                index + size
+            ):
                 return row
         return None
 
@@ -102,8 +115,15 @@ class CompanyFinder:
             following = words.at(last + 1)
             if following.legal is not None:
                 return self._closed(first, last + 1, rule, kind)
-            joins = following.text in ("&", "ja") and last > form and words.at(last + 2).capital and self.opener_at(last + 2) is None
-            digits = following.text[:1].isdigit() and last > form and len(following.text) < 8 and following.text[:2] != "20"
+            joins = (
+                following.text in ("&", "ja")
+                and last > form
+                and words.at(last + 2).capital
+                and self.opener_at(last + 2) is None
+            )
+            digits = (
+                following.text[:1].isdigit() and last > form and len(following.text) < 8 and following.text[:2] != "20"
+            )
             if joins and words.at(last).genitive and following.text == "ja":
                 break
             if following.text == "&" and joins and words.at(last + 2).text.startswith("Co"):
@@ -121,7 +141,9 @@ class CompanyFinder:
         name = written[: len(written) - len(ending)] + nominative if written.endswith(ending) else written
         if words.at(form).text in ("Ab", "AB"):
             name, case = written, None
-        return Candidate(f"forms.{rule}", first, last, name, kind, case or "nominative", name, inflected=case is not None)
+        return Candidate(
+            f"forms.{rule}", first, last, name, kind, case or "nominative", name, inflected=case is not None
+        )
 
     def _partners(self, first: int, last: int, rule: str, kind: str) -> Candidate:
         """A name that ends in *& Co*."""
@@ -159,10 +181,17 @@ class CompanyFinder:
         case, written = "nominative", words.written(first, last)
         if legal is not None:
             case = legal.case
-            written = written.removesuffix(words.at(last).text) + legal.spelling if ":" in words.at(last).text else written
+            written = (
+                written.removesuffix(words.at(last).text) + legal.spelling if ":" in words.at(last).text else written
+            )
         for k in range(first, last):
             inner = words.at(k).head
-            if inner is not None and inner.head.kind == "company" and inner.case == "genitive" and not words.at(k).capital:
+            if (
+                inner is not None
+                and inner.head.kind == "company"
+                and inner.case == "genitive"
+                and not words.at(k).capital
+            ):
                 written = written.replace(words.at(k).text, inner.nominative)
         return Candidate(f"forms.{rule}", first, last, written, kind, case, written)
 
@@ -173,7 +202,11 @@ class CompanyFinder:
             before = words.at(first - 1)
             if before.text in _OPENING and first == form:
                 return self._quoted(first - 1)
-            if capital == first and kind in ("association", "foundation") and (other := self._other_language(first - 1)) is not None:
+            if (
+                capital == first
+                and kind in ("association", "foundation")
+                and (other := self._other_language(first - 1)) is not None
+            ):
                 return other
             if not self._belongs(first - 1, first, kind, seen=capital is not None):
                 break
@@ -207,7 +240,12 @@ class CompanyFinder:
         if word.text.startswith("-") and words.at(index - 1).lower in ("ja", "och"):
             return True
         if word.closed or word.verb or (word.local and not word.lower.endswith("nsa") and not self._swedish):
-            return word.lower in ("i", "för", "till") and seen and words.at(index - 1).capital and not words.opens(index - 1)
+            return (
+                word.lower in ("i", "för", "till")
+                and seen
+                and words.at(index - 1).capital
+                and not words.opens(index - 1)
+            )
         if not seen:
             return word.head is None or word.head.case == "nominative" or kind != "company"
         return self._joining(index, after, kind)
@@ -217,7 +255,12 @@ class CompanyFinder:
         words, first = self._words, dash
         if words.at(dash).text not in ("-", "–") or not words.adjoin(dash) or not words.adjoin(dash + 1):
             return None
-        while words.adjoin(first) and words.at(first - 1).letters and not words.at(first - 1).verb and words.at(first - 1).legal is None:
+        while (
+            words.adjoin(first)
+            and words.at(first - 1).letters
+            and not words.at(first - 1).verb
+            and words.at(first - 1).legal is None
+        ):
             first -= 1
         head = words.at(dash - 1).head
         if head is not None and head.head.kind in ("association", "foundation"):
@@ -231,7 +274,13 @@ class CompanyFinder:
         """A number belongs to a name between two of its words: *Pilvi 12 Finland Oy*, *Suomi 100 ry*."""
         words = self._words
         before = words.at(index - 1)
-        return len(words.at(index).text) < 5 and words.adjoin(index) and before.capital and not before.closed and before.legal is None
+        return (
+            len(words.at(index).text) < 5
+            and words.adjoin(index)
+            and before.capital
+            and not before.closed
+            and before.legal is None
+        )
 
     def _foreign(self, index: int, *, seen: bool) -> bool:
         """Whether a capitalised word is another thing's name or the sentence's first word."""
@@ -241,9 +290,28 @@ class CompanyFinder:
             return seen
         if seen and (word.verb or (word.local and words.opens(index))):
             return True
+        if seen and self._introduces(index):
+            return True
         if seen and words.opens(index) and word.lower in word_list("openers"):
             return True
-        return bool(seen and word.head and word.head.head.kind in ("council", "board", "committee", "division", "municipality"))
+        return bool(
+            seen and word.head and word.head.head.kind in ("council", "board", "committee", "division", "municipality")
+        )
+
+    def _introduces(self, index: int) -> bool:
+        """Whether a word before a town's or region's genitive is none of the name: a verb, a heading, a unit of a list."""
+        words, word = self._words, self._words.at(index)
+        following = words.at(index + 1)
+        town = town_forms().get(following.text)
+        placed = (town is not None and town[1] == "genitive") or following.text in region_genitives()
+        if not placed or word.text.isupper() or word.text in town_forms() or word.text in region_genitives():
+            return False
+        office = word.head is not None and word.head.head.kind == "office" and word.head.case == "nominative"
+        return (
+            office
+            or (words.opens(index) and len(word.text) > 3 and not word.genitive)
+            or (words.opens(index) and word.lower.endswith("sin"))
+        )
 
     def _joining(self, index: int, after: int, kind: str) -> bool:
         """Whether a lower-case word stands inside a name: a connector, or a genitive after a proper name."""
@@ -251,34 +319,63 @@ class CompanyFinder:
         before = words.at(index - 1)
         if not words.adjoin(index):
             return False
-        if word.head is not None and word.head.head.kind in _INNER_KINDS and (word.head.case == "nominative" or kind == "company"):
+        if (
+            word.head is not None
+            and word.head.head.kind in _INNER_KINDS
+            and (word.head.case == "nominative" or kind == "company")
+        ):
             return before.capital or before.genitive
         if word.lower in word_list("connectors"):
             if words.at(after).text.startswith("-"):
                 return True
-            if not before.letters or before.legal is not None or before.closed or not (before.capital or before.open_hyphen):
+            if (
+                not before.letters
+                or before.legal is not None
+                or before.closed
+                or not (before.capital or before.open_hyphen)
+            ):
                 return False
             if word.lower in ("ja", "sekä"):
                 return self._joins_parts(index)
             return True
         if town_owner(words, after) and kind == "company":
             return False
-        return (word.genitive or word.open_hyphen) and _may_link(before) and not (words.opens(index - 1) and before.lower in word_list("openers"))
+        return (
+            (word.genitive or word.open_hyphen)
+            and _may_link(before)
+            and not (words.opens(index - 1) and before.lower in word_list("openers"))
+        )
 
     def _joins_parts(self, index: int) -> bool:
         """Whether *ja* stands within one name, *Sana ja Sävel ry*, not between two: no head, town or other company before it."""
         before = self._words.at(index - 1)
         if before.open_hyphen or before.text in region_genitives():
             return True
+        following = self._words.at(index + 1)
+        own = (
+            following.genitive
+            and self._words.at(index + 2).legal is None
+            and (following.text in town_forms() or len(following.text) > 5)
+        )
+        if own or before.lower.endswith("nen"):
+            return False
         town = town_forms().get(before.text)
-        if (before.head is not None and before.head.head.kind != "company") or before.local or (town and town[1] == "nominative"):
+        if (
+            (before.head is not None and before.head.head.kind != "company")
+            or before.local
+            or (town and town[1] == "nominative")
+        ):
             return False
         return before.text not in self._with_form
 
     def _trim(self, first: int, form: int) -> int | None:
         """The name without a sentence's first word that is none of it."""
         words = self._words
-        while first < form and words.at(first).lower in word_list("openers") and (words.opens(first) or words.at(first).closed):
+        while (
+            first < form
+            and words.at(first).lower in word_list("openers")
+            and (words.opens(first) or words.at(first).closed)
+        ):
             first += 1
         while first < form and words.at(first).lower in word_list("connectors"):
             first += 1

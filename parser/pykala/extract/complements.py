@@ -38,7 +38,9 @@ def complements(words: Sequence[Token], index: int) -> Iterator[tuple[int, Verb,
     """
     near = range(index + 1, min(index + _REACH, len(words)))
     that = next((j for j in near if words[j].word in THAT and words[j - 1].word not in _CORRELATES), None)
-    last: int | None = None
+    last: int | None = _unknown(words, index) if that is None else None
+    if last is not None:
+        yield index, _decide_verb(words, index), False
     for j in range(index + 1, len(words)):
         opening = that is not None and j > that and last is None
         meaning = _clause_verb(words, j) if opening else _infinitive(words, j)
@@ -52,6 +54,30 @@ def complements(words: Sequence[Token], index: int) -> Iterator[tuple[int, Verb,
         yield j, *meaning
         if meaning[0].type == "proposed":  # what is proposed is no act of its own
             return
+
+
+# An infinitive that no entry knows, right after *päätti*; elatives (*päätti avustuksista*) only look like one.
+_UNKNOWN = re.compile(r".{2,}(?:[aeiouyäö][aä]|[dlnr][aä]|[aou]ta|[äöy]tä)$")
+_ELATIVE = re.compile(r"(?:sta|stä|lla|llä|na|nä)$")
+
+
+def _unknown(words: Sequence[Token], index: int) -> int | None:
+    """Place of an unknown infinitive that follows *päätti*, adverbs aside."""
+    for j in range(index + 1, min(index + 4, len(words))):
+        word = words[j].word
+        if word in forms() or word.endswith("sti") or word in _ADVERBS:
+            if any(form is Form.INFINITIVE for _, form in forms().get(word, ())):
+                return None
+            continue
+        return j if _UNKNOWN.match(word) and not _ELATIVE.search(word) and not words[j].capital else None
+    return None
+
+
+def _decide_verb(words: Sequence[Token], index: int) -> Verb:
+    return next(verb for verb, _ in forms()[words[index].word] if verb.decides)
+
+
+_ADVERBS = frozenset(("lisäksi", "myös", "samalla", "edelleen", "kuitenkin", "kokouksessaan", "nyt"))
 
 
 def _infinitive(words: Sequence[Token], j: int) -> tuple[Verb, bool] | None:

@@ -11,7 +11,9 @@ from pykala.extract.registers import town_named
 from pykala.extract.words import Words
 from pykala.rules import load
 
-_HINT = re.compile(r"\b(?:City|Committee|Sub-committee|Council|Board|University|Ministry|Association|Foundation|Club|Court|Society|Division|of)\b")
+_HINT = re.compile(
+    r"\b(?:City|Committee|Sub-committee|Council|Board|University|Ministry|Association|Foundation|Club|Court|Society|Division|of)\b"
+)
 _ORGANS = frozenset({"council", "board", "committee", "division", "office"})
 _LINKS = frozenset({"of", "and", "for", "the", "in"})
 
@@ -19,7 +21,9 @@ _LINKS = frozenset({"of", "and", "for", "the", "in"})
 @cache
 def _heads() -> dict[str, tuple[str, str, int]]:
     return {
-        phrase: (entry["id"], entry["kind"], len(phrase.split())) for entry in load("english")["head"] for phrase in entry["words"]
+        phrase: (entry["id"], entry["kind"], len(phrase.split()))
+        for entry in load("english")["head"]
+        for phrase in entry["words"]
     }
 
 
@@ -55,7 +59,9 @@ def _run(words: Words, first: int) -> int:
 
 def _open_list(words: Words, first: int, last: int) -> bool:
     """Whether *and* may still be inside the name: after *Ministry of Education*."""
-    return words.at(first).text in ("Ministry", "Department", "Division") or (last == first and words.at(first).text not in _heads())
+    return words.at(first).text in ("Ministry", "Department", "Division") or (
+        last == first and words.at(first).text not in _heads()
+    )
 
 
 def _read(words: Words, first: int, last: int) -> Iterator[Candidate]:
@@ -64,11 +70,22 @@ def _read(words: Words, first: int, last: int) -> Iterator[Candidate]:
         town = town_named(words.at(first + 2).text.removesuffix("’s").removesuffix("'s"))
         if town:
             name = words.written(first, first + 2)
-            yield Candidate(f"municipalities.{town.code}", first, first + 2, name, "municipality", "nominative", name, key=town.key)
+            yield Candidate(
+                f"municipalities.{town.code}", first, first + 2, name, "municipality", "nominative", name, key=town.key
+            )
         return
     if text.startswith(("Ministry of ", "University of ", "Regional Council of ", "Ministry for ")):
         kind = {"M": "ministry", "U": "university", "R": "joint_authority"}[text[0]]
-        yield Candidate(f"english.{'ministry' if kind == 'ministry' else 'university'}", first, last, text, kind, "nominative", text, head="en")
+        yield Candidate(
+            f"english.{'ministry' if kind == 'ministry' else 'university'}",
+            first,
+            last,
+            text,
+            kind,
+            "nominative",
+            text,
+            head="en",
+        )
         return
     yield from _closed_by_head(words, first, last)
 
@@ -86,5 +103,15 @@ def _closed_by_head(words: Words, first: int, last: int) -> Iterator[Candidate]:
         name = words.written(first, last)
         owned = town and first < last - size + 1 and found[1] in _ORGANS
         core = words.written(first + 1, last) if owned else name
-        yield Candidate(f"english.{found[0]}", first, last, name, found[1], "nominative", core, town.key if town else None, f"en-{found[0]}")
+        yield Candidate(
+            f"english.{found[0]}",
+            first,
+            last,
+            name,
+            found[1],
+            "nominative",
+            core,
+            town.key if town else None,
+            f"en-{found[0]}",
+        )
         return

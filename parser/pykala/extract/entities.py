@@ -47,7 +47,11 @@ class Resolver:
     def _settle_home(self, named: Sequence[Candidate]) -> None:
         """Where the publisher is not known, the one town whose council or board is named is taken for it."""
         if self._kind is None:
-            kinds = Counter(fold(c.core)[:5] for c in named if c.kind in _GENERAL and fold(c.core).startswith(("kaupungin", "kunnan")))
+            kinds = Counter(
+                fold(c.core)[:5]
+                for c in named
+                if c.kind in _GENERAL and fold(c.core).startswith(("kaupungin", "kunnan"))
+            )
             if kinds:
                 self._kind = "kaupunki" if kinds["kaupu"] >= kinds["kunna"] else "kunta"
         if self._home is None:
@@ -102,7 +106,9 @@ class Resolver:
         fitting = next((n for n in settled.get(written[:_TELLING].lower(), ())[:_MANY] if form_of(written, n)), None)
         if fitting is None:
             return c
-        named = replace(c, name=fitting, core=fitting, case=form_of(written, fitting) or c.case, key=None, inflected=False)
+        named = replace(
+            c, name=fitting, core=fitting, case=form_of(written, fitting) or c.case, key=None, inflected=False
+        )
         return replace(named, key=self._key(named))
 
     # ------------------------------------------------------------ bare heads
@@ -114,7 +120,9 @@ class Resolver:
             if c.bare:
                 target = known.meant(c) or (None if known.any_with(c) else self._header(c))
                 if target:
-                    yield replace(c, key=target.key, kind=target.kind, aliases=target.aliases if target.first < 0 else ())
+                    yield replace(
+                        c, key=target.key, kind=target.kind, aliases=target.aliases if target.first < 0 else ()
+                    )
                 elif self._acts_alone(c, board=known.board):
                     yield replace(c, key=f"own {c.kind}", bare=False)
 

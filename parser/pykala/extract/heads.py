@@ -27,7 +27,9 @@ from pykala.extract.words import HeadForm, Words, word_list
 
 _BODIES = frozenset({"council", "board", "committee", "division"})
 _ORGANS = frozenset({"council", "board", "committee", "division", "office", "ministry"})
-_JOINT_OWNERS = frozenset({"joint_authority", "parish", "wellbeing_county", "association", "foundation", "school", "university"})
+_JOINT_OWNERS = frozenset(
+    {"joint_authority", "parish", "wellbeing_county", "association", "foundation", "school", "university"}
+)
 _DEEPEST = 3  # owners of owners
 _STRAY_SPACE = re.compile(r"(?<=[a-zäö]-) (?=[A-ZÄÖ][a-zäö]+n\b)")
 
@@ -66,16 +68,25 @@ class HeadFinder:
         adjective = adjective_forms().get(words.at(core - 1).lower) if words.adjoin(core) else None
         if adjective and adjective[1] == form.case:
             core, named = core - 1, named or "adjective" in by
-        if not named and "run" in by and not form.first and (start := self._named_run(index)) is not None:
+        if not named and "tail" in by and self._tail(index, form) > index:
+            return self._owned(core, form, depth), core
+        if not named and "run" in by and not form.first and (start := self._named_run(core)) is not None:
             return start, start
         if not named and not form.first and "phrase" in by:
             start = field_start(words, core)
             if names_field(words, start, core):
                 core, named = start, True
+        if named and form.head.id == "rahasto" and form.first and names_field(words, start := field_start(words, core), core):
+            core = start
         start = self._owned(core, form, depth)
         if not named and start < core and self._owner_names(start, core, form):
             named = True
-        if not named and ("lead" in by or ("Lead" in by and words.at(index).capital)) and words.adjoin(core) and self._leading_name(core):
+        if (
+            not named
+            and ("lead" in by or ("Lead" in by and words.at(index).capital))
+            and words.adjoin(core)
+            and self._leading_name(core)
+        ):
             first = core - 1
             while words.adjoin(first) and self._leading_name(first) and core - first < 3 and not words.opens(first):
                 first -= 1
@@ -90,6 +101,8 @@ class HeadFinder:
             return "alone" in by
         if first in form.head.generic:
             return False
+        if "unit" in by:
+            return first in word_list("service_units") or self._stands_alone(index)
         if "compound" in by:
             return not form.head.firsts or first in form.head.firsts
         if form.head.firsts and first not in form.head.firsts:
@@ -101,20 +114,35 @@ class HeadFinder:
             return inner or form.first.endswith("-") or not self._words.opens(index) or form.head.id == "saatio"
         return False
 
+    def _stands_alone(self, index: int) -> bool:
+        """Whether the word is an entry of a list of receivers: nothing but commas or line ends around it."""
+        words = self._words
+        before, after = words.at(index - 1), words.at(index + 1)
+        opens = before.text == "," or not words.adjoin(index) or before.lower in ("jakelu", "tiedoksi", "ote", "otteet")
+        return opens and words.at(index).capital and (after.text == "," or not words.adjoin(index + 1))
+
     def _owner_names(self, start: int, core: int, form: HeadForm) -> bool:
         """Whether what stands before makes the head a name."""
         by, words = form.head.named_by, self._words
+        if "member" in by:
+            before_head = words.at(core - 1).head
+            return core - start > 1 or before_head is None or before_head.head.kind in ("university", "school")
         if "owner" in by:
             return words.at(core - 1).lower in ("kaupungin", "kunnan")
         if "organ" in by and form.first:
             before = words.at(core - 1)
-            organ = (before.head is not None and before.head.head.kind in _ORGANS) or before.lower in ("kaupungin", "kunnan")
+            organ = (before.head is not None and before.head.head.kind in _ORGANS) or before.lower in (
+                "kaupungin",
+                "kunnan",
+            )
             if organ and form.first.rstrip("-").lower() not in form.head.generic:
                 return True
         if "proper" in by:
             return form.first.rstrip("-").lower() not in form.head.generic
         if "Town" in by and form.head.id != "palvelut":
-            return words.at(core).capital and bool(town_genitive(words.at(start))) and core - start == 1 and not form.first
+            return (
+                words.at(core).capital and bool(town_genitive(words.at(start))) and core - start == 1 and not form.first
+            )
         if "town" in by and not form.first:
             return bool(town_genitive(words.at(core - 1))) or words.at(core - 1).lower in ("kaupungin", "kunnan")
         return form.head.id == "johtokunta" and not form.first and words.at(core - 1).head is not None
@@ -126,7 +154,24 @@ class HeadFinder:
         while words.adjoin(first) and core - first < 12:
             before = words.at(first - 1)
             owner = before.head
-            if owner and owner.case == "genitive" and not owner.plural and owner.head.kind in _ORGANS and head.kind in _ORGANS:
+            if (
+                owner
+                and owner.case == "genitive"
+                and not owner.plural
+                and owner.head.kind in _ORGANS
+                and head.kind in _ORGANS
+            ):
+                inner = self._extent(first - 1, owner, depth + 1)[0] if depth < _DEEPEST else None
+                if inner is None:
+                    break
+                first = inner
+                continue
+            if (
+                "member" in head.named_by
+                and owner
+                and owner.case == "genitive"
+                and owner.head.kind in ("university", "school")
+            ):
                 inner = self._extent(first - 1, owner, depth + 1)[0] if depth < _DEEPEST else None
                 if inner is None:
                     break
@@ -136,7 +181,9 @@ class HeadFinder:
             if town:
                 first = town[0]
                 break
-            start = proper_start(words, first, unknown=self._unknown_place(first, head.kind), joint=head.kind in _JOINT_OWNERS)
+            start = proper_start(
+                words, first, unknown=self._unknown_place(first, head.kind), joint=head.kind in _JOINT_OWNERS
+            )
             if start == first:
                 break
             first = start
@@ -154,8 +201,8 @@ class HeadFinder:
             if before.closed or before.verb or before.local or not before.letters or before.head is not None:
                 return None
             first -= 1
-            if before.capital:
-                return first if before.genitive and index - first > 1 else None
+            if before.capital and (before.genitive or "–" in before.text):
+                return first if index - first > 1 else None
         return None
 
     def _dash_start(self, index: int) -> int | None:
@@ -164,8 +211,15 @@ class HeadFinder:
         while words.adjoin(first) and index - first < 8:
             before = words.at(first - 1)
             if before.text in ("”", '"', "“") and first == index:
-                return next((k for k in range(first - 2, max(first - 9, -1), -1) if words.at(k).text in ("”", '"', "“")), None)
-            if not (before.letters or before.text.isdigit()) or before.closed or before.verb or (before.local and not before.capital):
+                return next(
+                    (k for k in range(first - 2, max(first - 9, -1), -1) if words.at(k).text in ("”", '"', "“")), None
+                )
+            if (
+                not (before.letters or before.text.isdigit())
+                or before.closed
+                or before.verb
+                or (before.local and not before.capital)
+            ):
                 break
             first -= 1
             goes_on = words.adjoin(first) and (words.at(first - 1).capital or words.at(first - 1).text.isdigit())
@@ -190,7 +244,12 @@ class HeadFinder:
         words, last = self._words, index
         if "tail" not in form.head.named_by or form.case != "nominative":
             return index
-        while words.adjoin(last + 1) and words.at(last + 1).capital and words.at(last + 1).legal is None and last - index < 4:
+        while (
+            words.adjoin(last + 1)
+            and words.at(last + 1).capital
+            and words.at(last + 1).legal is None
+            and last - index < 4
+        ):
             last += 1
         return last
 
@@ -207,10 +266,20 @@ class HeadFinder:
             last = index if first == index - 1 else first
             town = town_genitive(self._words.at(first))
             yield Candidate(
-                f"heads.{form.head.id}", first, last, name, form.head.kind, form.case, single if town else name, town, form.head.id
+                f"heads.{form.head.id}",
+                first,
+                last,
+                name,
+                form.head.kind,
+                form.case,
+                single if town else name,
+                town,
+                form.head.id,
             )
 
-    def _candidate(self, first: int, core: int, last: int, form: HeadForm, *, at: int | None = None, bare: bool = False) -> Candidate:
+    def _candidate(
+        self, first: int, core: int, last: int, form: HeadForm, *, at: int | None = None, bare: bool = False
+    ) -> Candidate:
         at = last if at is None else at
         words = self._words
         name = self._nominative(first, at, last, form)

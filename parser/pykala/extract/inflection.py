@@ -170,5 +170,7 @@ def plural_paradigm(nominative: str, genitive: str, a: str) -> dict[str, Form]:
         forms |= {form: Form(meaning.case) for form, meaning in _local(stem, a)}
         if len(stem) > 1 and stem[-2] in VOWELS:
             more = ((stem + "den", "genitive"), (stem[:-1] + "jen", "genitive"), (stem[:-1] + "j" + a, "partitive"))
-            forms |= {form: Form(case) for form, case in (*more, (stem + "hin", "illative"), (stem + "n" + a, "essive"))}
+            forms |= {
+                form: Form(case) for form, case in (*more, (stem + "hin", "illative"), (stem + "n" + a, "essive"))
+            }
     return {nominative: Form("nominative")} | forms

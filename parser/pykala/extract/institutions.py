@@ -47,6 +47,8 @@ def find(text: str, *, home: str | None = None, body: str | None = None, tables:
 def _candidates(words: Words) -> Iterator[Candidate]:
     heads, companies, towns, swedish = HeadFinder(words), CompanyFinder(words), TownFinder(words), SwedishFinder(words)
     for index, word in enumerate(words.words):
+        if word.text == "&":
+            yield from companies.partners(index)
         if not word.letters or not (signs := _signs(word.text)):
             continue
         if _LEGAL in signs:
@@ -93,10 +95,21 @@ def _without_inner(candidates: list[Candidate]) -> list[Candidate]:
     A town named as the owner of what follows, *Espoon kaupungin kirjaamo*, is a mention of its own.
     """
     kept: list[Candidate] = []
-    for c in sorted(candidates, key=lambda c: (c.first, -c.last, not c.rule.startswith("forms."), c.bare, c.key is not None)):
+    for c in sorted(
+        candidates, key=lambda c: (c.first, -c.last, not c.rule.startswith("forms."), c.bare, c.key is not None)
+    ):
         outer = next((k for k in reversed(kept[-6:]) if k.first <= c.last and c.first <= k.last), None)
-        owner = outer is not None and c.first == outer.first and c.first < c.last < outer.last and outer.rule.startswith(("heads.", "swedish."))
-        if outer is None or (owner and c.kind == "municipality") or (c.last > outer.last and not c.bare and outer.kind == "municipality"):
+        owner = (
+            outer is not None
+            and c.first == outer.first
+            and c.first < c.last < outer.last
+            and outer.rule.startswith(("heads.", "swedish."))
+        )
+        if (
+            outer is None
+            or (owner and c.kind == "municipality")
+            or (c.last > outer.last and not c.bare and outer.kind == "municipality")
+        ):
             kept.append(c)
     return kept
 

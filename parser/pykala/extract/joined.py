@@ -19,7 +19,13 @@ def join(words: Words, candidates: Sequence[Candidate]) -> list[Candidate]:
         before = out[-1] if out else None
         if before is not None and not c.bare and not before.bare:
             if _two_languages(words, before, c):
-                out[-1] = replace(before, last=c.last, case=c.case, aliases=(*before.aliases, before.name, c.name), name=f"{before.name} – {c.name}")
+                out[-1] = replace(
+                    before,
+                    last=c.last,
+                    case=c.case,
+                    aliases=(*before.aliases, before.name, c.name),
+                    name=f"{before.name} – {c.name}",
+                )
                 continue
             if _same_office(words, before, c):
                 out[-1] = replace(
@@ -35,8 +41,18 @@ def join(words: Words, candidates: Sequence[Candidate]) -> list[Candidate]:
 
 def _two_languages(words: Words, a: Candidate, b: Candidate) -> bool:
     """*Rannan Kyläseura ry – Strands byaförening rf*: a Finnish and a Swedish name with a dash or a slash between."""
-    between = b.first == a.last + 2 and words.at(a.last + 1).text in ("-", "–", "/") and words.adjoin(b.first) and words.adjoin(a.last + 1)
-    return between and a.rule.startswith("forms.") and b.rule.startswith("forms.") and (a.rule in _SWEDISH_FORMS) != (b.rule in _SWEDISH_FORMS)
+    between = (
+        b.first == a.last + 2
+        and words.at(a.last + 1).text in ("-", "–", "/")
+        and words.adjoin(b.first)
+        and words.adjoin(a.last + 1)
+    )
+    return (
+        between
+        and a.rule.startswith("forms.")
+        and b.rule.startswith("forms.")
+        and (a.rule in _SWEDISH_FORMS) != (b.rule in _SWEDISH_FORMS)
+    )
 
 
 def _same_office(words: Words, a: Candidate, b: Candidate) -> bool:
@@ -50,7 +66,11 @@ def _same_office(words: Words, a: Candidate, b: Candidate) -> bool:
 def _in_brackets(words: Words, a: Candidate, b: Candidate) -> bool:
     """*Aalto-korkeakoulusäätiö sr (Aalto-yliopisto)*: the bracket holds the other name and nothing else."""
     inside = words.at(a.last + 1).text == "(" and b.first == a.last + 2 and words.at(b.last + 1).text == ")"
-    return inside and b.kind not in ("municipality", "council", "board", "committee", "division") and a.kind != "municipality"
+    return (
+        inside
+        and b.kind not in ("municipality", "council", "board", "committee", "division")
+        and a.kind != "municipality"
+    )
 
 
 def _eli(words: Words, a: Candidate, b: Candidate) -> bool:

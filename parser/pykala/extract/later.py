@@ -65,7 +65,9 @@ def _first_word(c: Candidate) -> list[str]:
     """The first word of a company's name of several words, if it is a proper name by its looks."""
     words = base_of(c.name).split()
     first = words[0] if len(words) > 1 else ""
-    ordinary = first.lower() in word_list("openers") or first in region_genitives() or first.endswith("n") or _place(first)
+    ordinary = (
+        first.lower() in word_list("openers") or first in region_genitives() or first.endswith("n") or _place(first)
+    )
     return [] if ordinary or len(first) < 4 or not first[:1].isupper() or c.kind != "company" else [first]
 
 
@@ -92,7 +94,13 @@ def _matched(words: Words, index: int, short: Short, taken: set[int]) -> Candida
     case = case_as_form_of(word.text, expected)
     if case is None or (case == "nominative" and word.text != expected):
         return None
-    if len(short.words) == 1 and words.opens(index) and case == "nominative" and not expected.isupper() and short.of.name.split()[0] == expected:
+    if (
+        len(short.words) == 1
+        and words.opens(index)
+        and case == "nominative"
+        and not expected.isupper()
+        and short.of.name.split()[0] == expected
+    ):
         return None
     of = short.of
     return Candidate(of.rule, index, last, " ".join(short.words), of.kind, case, "", head=of.head, key=of.key)

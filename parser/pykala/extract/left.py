@@ -16,7 +16,7 @@ def adjective_forms() -> dict[str, tuple[str, str]]:
     """Forms of the adjectives that open names: the nominative and the case."""
     forms: dict[str, tuple[str, str]] = {}
     for adjective in word_list("adjectives"):
-        genitive = adjective[:-3] + "sen" if adjective.endswith("nen") else "korkeimman"
+        genitive = {"korkein": "korkeimman", "vihreä": "vihreän"}.get(adjective) or adjective[:-3] + "sen"
         forms |= {form: (adjective, meaning.case) for form, meaning in paradigm(adjective, genitive).items()}
     return forms | {"korkeimpaan": ("korkein", "illative")}
 
@@ -46,7 +46,12 @@ def is_proper_genitive(words: Words, index: int) -> bool:
         return False
     if word.text in region_genitives() or town_genitive(word):
         return True
-    return (word.head is None or word.head.plural) and word.genitive and word.lower not in word_list("openers") and not word.verb
+    return (
+        (word.head is None or word.head.plural)
+        and word.genitive
+        and word.lower not in word_list("openers")
+        and not word.verb
+    )
 
 
 def _certain_genitive(words: Words, index: int) -> bool:
@@ -66,20 +71,29 @@ def _field_genitive(words: Words, index: int) -> bool:
     if word.open_hyphen:
         return True
     starts = words.opens(index) and word.capital
-    return word.genitive and (not word.capital or starts) and word.head is None and word.lower not in word_list("pointing")
+    return (
+        word.genitive and (not word.capital or starts) and word.head is None and word.lower not in word_list("pointing")
+    )
 
 
 def field_start(words: Words, index: int) -> int:
     """The first word of the genitives before a bare head: *rakennusten ja yleisten alueiden jaosto*."""
     first = index
     while words.adjoin(first) and index - first < 8:
-        if _field_genitive(words, first - 1) and not (_certain_genitive(words, first - 1) or words.at(first - 1).open_hyphen):
+        if _field_genitive(words, first - 1) and not (
+            _certain_genitive(words, first - 1) or words.at(first - 1).open_hyphen
+        ):
             first -= 1
         elif first < index and words.at(first - 1).lower in ("ja", "sekä") and _field_genitive(words, first - 2):
             if _certain_genitive(words, first - 2):
                 break
             first -= 2
-        elif first < index and words.at(first - 1).text == "," and _field_genitive(words, first - 2) and words.at(first).lower != "ja":
+        elif (
+            first < index
+            and words.at(first - 1).text == ","
+            and _field_genitive(words, first - 2)
+            and words.at(first).lower != "ja"
+        ):
             first -= 2
         else:
             break
@@ -101,11 +115,19 @@ def proper_start(words: Words, index: int, *, unknown: bool, joint: bool = False
     first = index
     while words.adjoin(first) and index - first < 6:
         before = words.at(first - 1)
-        if before.lower in word_list("place_links") and is_proper_genitive(words, first - 2) and words.adjoin(first - 1):
+        if (
+            before.lower in word_list("place_links")
+            and is_proper_genitive(words, first - 2)
+            and words.adjoin(first - 1)
+        ):
             if before.lower in ("kaupungin", "kunnan"):
                 break
             first -= 2
-        elif _certain_genitive(words, first - 1) or _split_genitive(words, first) or (unknown and is_proper_genitive(words, first - 1)):
+        elif (
+            _certain_genitive(words, first - 1)
+            or _split_genitive(words, first)
+            or (unknown and is_proper_genitive(words, first - 1))
+        ):
             first -= 1
         elif first < index and before.lower == "ja" and _joins_place(words, first - 2, joint=joint):
             first -= 2

@@ -36,6 +36,7 @@ class Verb:
 
     Attributes:
         decides: it is *päättää*, whose content is another verb.
+        news: its passive tells an act in news too, although its type is `decided`.
         senses: cue and type, tried in order on the words of the clause.
     """
 
@@ -44,6 +45,7 @@ class Verb:
     type: str
     negated_type: str
     decides: bool
+    news: bool
     senses: tuple[tuple[re.Pattern[str], str], ...]
 
     def type_in(self, clause: str, *, negated: bool = False) -> str:
@@ -80,6 +82,7 @@ def _verb(entry: Mapping[str, Any], *, decides: bool) -> Verb:
         type=entry.get("type", "decided"),
         negated_type=entry.get("negated_type", "decided"),
         decides=decides,
+        news=entry.get("news", False),
         senses=senses,
     )
 

@@ -8,7 +8,8 @@ from pykala.extract.proper_nouns import case_as_form_of
 from pykala.extract.registers import fold
 
 _FORM_WORDS = re.compile(
-    r"\b(?:oyj?|abp?|ky|ay|osk|ry|rf|sr|rs|ltd|tmi|t:mi|r\.y|r\.f|asunto-osakeyhtiö|osakeyhtiö|aktiebolag)\b\.?", re.IGNORECASE
+    r"\b(?:oyj?|abp?|ky|ay|osk|ry|rf|sr|rs|ltd|tmi|t:mi|r\.y|r\.f|asunto-osakeyhtiö|osakeyhtiö|aktiebolag)\b\.?",
+    re.IGNORECASE,
 )
 _OPENERS = re.compile(r"^(?:kiinteistö|asunto|as|koy|kiint|bostads|fastighets)\b\.?\s+", re.IGNORECASE)
 

@@ -135,10 +135,16 @@ def quotes_after(text: str, sentence: Sentence, act: Act) -> bool:
     return act.type in ("stated", "proposed") and (head.endswith(":") or _STATEMENT.search(head) is not None)
 
 
+# The minutes of the item themselves are approved after what it quotes.
+_MINUTES = re.compile(r"(?:Pöytäkirja|Tämän pykälän|Tämä pykälä|Pykälä|Paragrafen|Protokollet)\b")
+
+
 def after_quotation(text: str, sentences: Sequence[Sentence], position: int) -> int:
     """The next sentence in which the body acts again: *Samalla kaupunginhallitus päätti …*."""
     for at in range(position, len(sentences)):
         words = tokens(text, sentences[at].start, sentences[at].end)
+        if words and _MINUTES.match(text, sentences[at].start):
+            return at
         if words and OPENS_FURTHER.match(words[0].word) and is_past(words) and any(is_body(w) for w in words[:4]):
             return at
     return len(sentences)

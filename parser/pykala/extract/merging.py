@@ -74,7 +74,9 @@ class Merger:
         fuller = [k for k in self._endings.get((head, short), ()) if k != key][:_MANY]
         longest = max(fuller, key=len, default="")
         name = fold(self._names[longest].name) if longest.startswith("known ") else longest
-        return longest if longest and all(k == longest or ends_with(name, k.partition(" ")[2]) for k in fuller) else None
+        return (
+            longest if longest and all(k == longest or ends_with(name, k.partition(" ")[2]) for k in fuller) else None
+        )
 
     def _spelt_like(self, key: str) -> str | None:
         """An entity that is named more often and differs by one or two letters of a long name."""

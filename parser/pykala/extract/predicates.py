@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from pykala.extract.clauses import (
+    CONJUNCTIONS,
     Subject,
     Token,
     clause_start,
@@ -22,9 +23,12 @@ from pykala.extract.complements import TAKES_INFINITIVE
 from pykala.extract.lexicon import FINITE, Form, Verb, forms
 from pykala.extract.regions import Voice
 from pykala.extract.statements import Found, Situation, is_in_present
+from pykala.model import DocumentKind
 
 _PRESENTS = frozenset((Form.PRESENT, Form.PRESENT_PASSIVE))
 _PASSIVES = frozenset((Form.PASSIVE, Form.PRESENT_PASSIVE))
+# Between a negation and a participle they make a perfect or a conditional: *ei ole myönnetty*, *ei olisi korotettu*.
+_AUXILIARIES = frozenset(("ole", "olisi", "ollut", "oltu", "olla", "voi", "voida", "saa", "tule"))
 _OWNERS = frozenset(("staden", "kommunen", "kaupunki", "kunta"))
 OPENS_FURTHER = re.compile(r"^(?:lisäksi|samalla|edelleen|samoin|dessutom|samtidigt|vidare)\b", re.IGNORECASE)
 
@@ -48,16 +52,31 @@ def predicate(situation: Situation, i: int) -> Found | None:
             continue
         if form is Form.FIRST_PERSON:
             continue
-        who = subject(words, i)
+        who = _who(situation, i)
         if not _may_act(situation, verb, form, i, who):
             continue
         return None if _is_earlier(situation, i) else _found(situation, verb, form, i, who)
     return None
 
 
+def _who(situation: Situation, i: int) -> Subject | None:
+    """Who acts; a coordinated verb without a subject of its own has the one of the verb before."""
+    words = situation.words
+    if not (situation.found and is_coordinated(words, i)):
+        return subject(words, i)
+    last = situation.found[-1]
+    joint = next(k for k in range(i - 1, -1, -1) if words[k].word in CONJUNCTIONS)
+    own = next((words[k] for k in range(joint + 1, i) if is_body(words[k])), None)
+    if own is not None:
+        return Subject(own.start, own.end)
+    if last.officer:
+        return Subject(words[last.index].start, words[last.index].end, officer=True)
+    return Subject(*last.subject) if last.subject else None
+
+
 def _is_finite(words: Sequence[Token], i: int, form: Form) -> bool:
     if form is Form.NEGATED:
-        return is_negated(words, i, 3)
+        return is_negated(words, i, 3) and not (i and words[i - 1].word in _AUXILIARIES)
     if form is Form.PRESENT and i and TAKES_INFINITIVE.match(words[i - 1].word):
         return False  # an infinitive that looks like it: *voi myöntää*
     return form in FINITE
@@ -111,14 +130,16 @@ def _tense_fits(situation: Situation, form: Form, i: int) -> bool:
         return False
     if voice is Voice.PROSE:
         types = {verb.type for verb, _ in forms()[words[i].word]}
-        proposes = form is Form.PRESENT and has_body and "proposed" in types
+        news = situation.reader.document.kind is DocumentKind.RELEASE
+        proposes = news and form is Form.PRESENT and has_body and "proposed" in types
         return proposes or (form is Form.PRESENT_PASSIVE and "instructed" in types)
     told_in_past = any(not is_in_present(a) for a in situation.before)
     if voice is Voice.BULLETIN:
         return _fits_bulletin(situation, form, i, has_body=has_body, told_in_past=told_in_past)
     further = OPENS_FURTHER.match(words[0].word) is not None
     if told_in_past:
-        return has_body and further and form is Form.PRESENT
+        gives = situation.opens and any(verb.type == "granted" for verb, _ in forms()[words[i].word])
+        return gives if form is Form.PRESENT_PASSIVE else has_body and further
     if form is Form.PRESENT_PASSIVE and (situation.before or situation.found):
         return further or (bool(situation.found) and is_coordinated(words, i))
     return True
@@ -155,7 +176,7 @@ def _understood(situation: Situation, verb: Verb, i: int) -> bool:
     """Whether a verb without a subject goes on with the one before."""
     words = situation.words
     if situation.found and is_coordinated(words, i):
-        return True
+        return verb.type != "proposed" or situation.found[-1].subject is not None
     if verb.rule == "verbs.tukea":  # its past tense is also the noun *tuki*
         return False
     if situation.region.voice is Voice.DECISION:
@@ -178,19 +199,22 @@ def _passive_may_act(situation: Situation, verb: Verb, i: int) -> bool:
         return True
     if voice is Voice.BARE:
         return i == 0 or (i <= 6 and verb.decides)
-    if verb.decides or voice is Voice.BULLETIN:
+    if verb.decides or verb.news or voice is Voice.BULLETIN:
         return True
     first = clause_start(situation.text, words, i)
     return verb.type_in(situation.text[words[first].start : words[-1].end]) != "decided"
 
 
 _MOTION = re.compile(r"^(?:muutos|vasta|palautus|hylkäys|lisäys)?(?:ehdotus|esitys)$")
+_PROCEDURE = re.compile(r"^(?:äänestys(?:tapa|järjestys|esitys)|omröstningssättet|työjärjestys)$")
 _LOSES = frozenset(("verbs.hylata", "verbs.perua", "verbs.peruuttaa", "verbs.katsoa"))
 _OTHERS = re.compile(r"(?:jäsen|valtuutettu|puheenjohtaja|ryhmä|ledamoten|hakija|edustaja)$")
 
 
 def _is_motion(words: Sequence[Token], i: int, verb: Verb) -> bool:
     """*Vastaehdotus hylättiin*, *ehdotus peruttiin*: what became of a motion is no act of its own."""
+    if any(_PROCEDURE.match(w.word) for w in words[max(0, i - 3) : i]):
+        return True
     return verb.rule in _LOSES and any(_MOTION.match(w.word) for w in words[max(0, i - 4) : i])
 
 

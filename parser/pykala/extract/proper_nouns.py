@@ -75,7 +75,10 @@ def possible_forms(nominative: str) -> dict[str, Form]:
     if nominative.endswith("t") and len(nominative) > 4:
         a = harmony(nominative)
         for stem in (nominative[:-1], *_strengthened(nominative[:-1])):
-            forms |= plural_paradigm(nominative, stem + "jen", a) | {stem + "j" + a: Form("partitive"), stem + "ihin": Form("illative")}
+            forms |= plural_paradigm(nominative, stem + "jen", a) | {
+                stem + "j" + a: Form("partitive"),
+                stem + "ihin": Form("illative"),
+            }
     for genitive in _genitives(nominative):
         for form, meaning in paradigm(nominative, genitive).items():
             if not meaning.plural:
@@ -115,7 +118,9 @@ def case_by_ending(word: str) -> str | None:
     lower = word.lower()
     if ":" in lower:
         return colon_case(lower.rsplit(":", 1)[1])
-    return next((case for ending, case in _CASE_BY_ENDING if lower.endswith(ending) and len(lower) > len(ending) + 2), None)
+    return next(
+        (case for ending, case in _CASE_BY_ENDING if lower.endswith(ending) and len(lower) > len(ending) + 2), None
+    )
 
 
 def undo_ending(word: str) -> str:

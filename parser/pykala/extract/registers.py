@@ -68,7 +68,8 @@ def fold(name: str) -> str:
 def towns() -> tuple[Town, ...]:
     """All municipalities."""
     return tuple(
-        Town(e["id"], e["name"], e.get("swedish", e["name"]), e["genitive"], e["kind"]) for e in load("municipalities")["municipality"]
+        Town(e["id"], e["name"], e.get("swedish", e["name"]), e["genitive"], e["kind"])
+        for e in load("municipalities")["municipality"]
     )
 
 
@@ -152,7 +153,6 @@ def _forms_of(name: str, genitives: tuple[str, ...]) -> Iterator[tuple[str, str]
     yield from (cases | {name: "nominative"}).items()
 
 
-
 def known_at(words: Words, index: int) -> tuple[int, KnownForm] | None:
     """The institution whose name begins at a word: the index of its last word, and the form."""
     stem, colon, ending = words.at(index).text.partition(":")
@@ -187,4 +187,16 @@ def _same(text: str, spelling: str) -> bool:
     return text.lower() == spelling.lower()
 
 
-__all__ = ["Known", "KnownForm", "Town", "case_as_form_of", "fold", "known_as", "known_at", "region_genitives", "town_forms", "town_named", "towns"]
+__all__ = [
+    "Known",
+    "KnownForm",
+    "Town",
+    "case_as_form_of",
+    "fold",
+    "known_as",
+    "known_at",
+    "region_genitives",
+    "town_forms",
+    "town_named",
+    "towns",
+]

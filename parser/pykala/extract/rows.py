@@ -14,7 +14,20 @@ from pykala.model import Table
 _BULLETS = frozenset({"-", "–", "•", "*", "·", "—"})
 _STOPS = frozenset({",", ":", "(", ";"})
 _SUM = re.compile(r"[ \t]*[–-]?\d[\d \u00a0.,]{2,}(?:€|euroa|e)?[ \t]*(?:$|\n|\t|\()")
-_NO_NAME = ("yhteensä", "kaikki", "summa", "hakija", "saaja", "määräraha", "varaus", "muut", "sammanlagt", "totalt", "ilman", "avustus")
+_NO_NAME = (
+    "yhteensä",
+    "kaikki",
+    "summa",
+    "hakija",
+    "saaja",
+    "määräraha",
+    "varaus",
+    "muut",
+    "sammanlagt",
+    "totalt",
+    "ilman",
+    "avustus",
+)
 _KINDS = frozenset({"company", "association", "foundation"})
 _HEADED = (
     "hakija", "saaja", "avustuksen saaja", "avustuksensaaja", "yhdistys", "seura", "järjestö", "yhteisö", "toimija", "tarjoaja", "sökande", "mottagare",
@@ -53,7 +66,9 @@ def in_columns(words: Words, tables: Sequence[Table], candidates: Sequence[Candi
     for table in tables:
         for column in _receivers(words, table):
             cells = [row[column] for row in table.rows[1:] if column < len(row) and row[column].start < row[column].end]
-            rows = [Row(bisect_left(words.starts, c.start), bisect_right(words.starts, c.end - 1) - 1, True) for c in cells]
+            rows = [
+                Row(bisect_left(words.starts, c.start), bisect_right(words.starts, c.end - 1) - 1, True) for c in cells
+            ]
             if sum(row.first in starts for row in rows) * 3 < len(rows):
                 continue
             for row in rows:
@@ -65,7 +80,9 @@ def in_columns(words: Words, tables: Sequence[Table], candidates: Sequence[Candi
 def _receivers(words: Words, table: Table) -> list[int]:
     """Columns whose head says that they hold those who apply or receive."""
     opening = table.rows[0] if table.rows else ()
-    return [k for k, cell in enumerate(opening) if words.text[cell.start : cell.end].strip().lower().startswith(_HEADED)]
+    return [
+        k for k, cell in enumerate(opening) if words.text[cell.start : cell.end].strip().lower().startswith(_HEADED)
+    ]
 
 
 def _of_group(words: Words, group: list[Row], starts: set[int], covered: set[int]) -> Iterator[Candidate]:
@@ -92,7 +109,14 @@ def _row(words: Words, first: int, last: int) -> Row | None:
         return None
     while first < last and words.at(first).text in _BULLETS:
         first += 1
-    end = next((k for k in range(first + 1, last + 1) if words.at(k).text[:1].isdigit() or words.at(k).text in _STOPS or not words.adjoin(k)), None)
+    end = next(
+        (
+            k
+            for k in range(first + 1, last + 1)
+            if words.at(k).text[:1].isdigit() or words.at(k).text in _STOPS or not words.adjoin(k)
+        ),
+        None,
+    )
     if end is None:
         return Row(first, last, False) if last - first < _LONGEST else None
     priced = _SUM.match(words.text, words.ends[end - 1]) is not None
@@ -104,7 +128,10 @@ def _is_name(words: Words, row: Row) -> bool:
     opening = inside[0]
     if not opening.capital or not opening.letters or len(inside) > _LONGEST or opening.lower.startswith(_NO_NAME):
         return False
-    if any(w.closed or w.verb or w.legal or w.lower in word_list("roles") or not (w.letters or w.text in "&-–") for w in inside):
+    if any(
+        w.closed or w.verb or w.legal or w.lower in word_list("roles") or not (w.letters or w.text in "&-–")
+        for w in inside
+    ):
         return False
     if not row.priced and len(inside) == 2 and inside[1].capital and not (opening.genitive and len(opening.text) > 5):
         return False  # more likely a person

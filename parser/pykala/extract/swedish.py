@@ -89,7 +89,9 @@ class SwedishFinder:
             return
         if not named:
             if not form.first:
-                yield Candidate(f"swedish.{head.id}", index, index, form.nominative, head.kind, form.case, head=head.id, bare=True)
+                yield Candidate(
+                    f"swedish.{head.id}", index, index, form.nominative, head.kind, form.case, head=head.id, bare=True
+                )
             return
         yield self._candidate(first, core, index, last, form, town)
 
@@ -117,7 +119,9 @@ class SwedishFinder:
         organ = swedish_head(before.text)
         if organ and organ.case == "genitive" and organ.first:
             return self._core(core - 1), None
-        if (before.capital and before.text.endswith("s") and not before.closed and not words.opens(core - 1)) or (before.capital and before.text.endswith("s") and len(before.text) > 4):
+        if (before.capital and before.text.endswith("s") and not before.closed and not words.opens(core - 1)) or (
+            before.capital and before.text.endswith("s") and len(before.text) > 4
+        ):
             start = core - 1
         else:
             return core, None
@@ -132,14 +136,21 @@ class SwedishFinder:
         if not first or first in form.head.generic:
             return False
         if "Compound" in by:
-            return form.first[:1].isupper() and (form.first.endswith("-") or not self._words.opens(index) or form.head.id == "stiftelse")
+            return form.first[:1].isupper() and (
+                form.first.endswith("-") or not self._words.opens(index) or form.head.id == "stiftelse"
+            )
         return "compound" in by and (not form.head.firsts or first in form.head.firsts)
 
     def _last(self, index: int, by: frozenset[str]) -> int:
         """The last word of what follows a head: *för fostran och utbildning*, *i Nyland*, a proper name."""
         words, last = self._words, index
         following = words.at(index + 1)
-        if "prep" in by and words.adjoin(index + 1) and following.lower in ("för", "i", "vid") and (following.lower == "i" or index < 0 or "fond" not in words.at(index).lower):
+        if (
+            "prep" in by
+            and words.adjoin(index + 1)
+            and following.lower in ("för", "i", "vid")
+            and (following.lower == "i" or index < 0 or "fond" not in words.at(index).lower)
+        ):
             k = index + 2
             while words.adjoin(k) and k - index < 10 and self._goes_on(words.at(k), place=following.lower == "i"):
                 k += 1
@@ -147,17 +158,29 @@ class SwedishFinder:
                 k -= 1
             return k - 1 if k - 1 > index + 1 else index
         if "tail" in by:
-            while words.adjoin(last + 1) and last - index < 6 and words.at(last + 1).capital and words.at(last + 1).legal is None:
+            while (
+                words.adjoin(last + 1)
+                and last - index < 6
+                and words.at(last + 1).capital
+                and words.at(last + 1).legal is None
+            ):
                 last += 1
         return last
 
     def _goes_on(self, word: Word, *, place: bool) -> bool:
         if place:
             return word.capital or word.lower == "och"
-        return word.letters and word.lower not in word_list("swedish_stops") and not (word.capital and len(word.text) > 3)
+        return (
+            word.letters and word.lower not in word_list("swedish_stops") and not (word.capital and len(word.text) > 3)
+        )
 
     def _municipality(self, index: int, form: SwedishForm, first: int, town: Town | None) -> Iterator[Candidate]:
-        if form.first or town is None or first != index - 1 or (self._words.at(index - 1).text.endswith("s") and town is None):
+        if (
+            form.first
+            or town is None
+            or first != index - 1
+            or (self._words.at(index - 1).text.endswith("s") and town is None)
+        ):
             return
         name = f"{town.swedish} {form.nominative.removesuffix('s')}"
         case = "genitive" if self._words.at(index).lower.endswith("s") else "nominative"

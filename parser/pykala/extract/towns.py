@@ -57,7 +57,9 @@ class TownFinder:
         owners = listed_genitives(words, index)
         if not owners:
             if not form.plural and not words.at(index - 1).open_hyphen:
-                yield Candidate("names.kaupunki", index, index, words.at(index).text, "municipality", form.case, bare=True)
+                yield Candidate(
+                    "names.kaupunki", index, index, words.at(index).text, "municipality", form.case, bare=True
+                )
             return
         if len(owners) == 1 and form.plural:
             return
@@ -91,7 +93,9 @@ class TownFinder:
                     yield self._plain(place, member[0], case)
 
     def _plain(self, index: int, town: Town, case: str) -> Candidate:
-        return Candidate(f"municipalities.{town.code}", index, index, town.name, "municipality", case, town.name, key=town.key)
+        return Candidate(
+            f"municipalities.{town.code}", index, index, town.name, "municipality", case, town.name, key=town.key
+        )
 
     def _acts(self, index: int) -> bool:
         words = self._words

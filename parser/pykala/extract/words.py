@@ -109,7 +109,9 @@ def _head_forms() -> tuple[dict[str, tuple[Head, Form, str]], tuple[int, ...]]:
 @cache
 def _legal_forms() -> dict[str, tuple[str, str]]:
     return {
-        spelling: (entry["id"], entry["kind"]) for entry in load("forms")["form"] for spelling in entry.get("spellings", ())
+        spelling: (entry["id"], entry["kind"])
+        for entry in load("forms")["form"]
+        for spelling in entry.get("spellings", ())
     }
 
 
@@ -178,7 +180,7 @@ def read_word(text: str) -> Word:
         head=head,
         legal=_read_legal(text) if len(text) < 14 else None,
         genitive=_may_be_genitive(lower, capital=first.isupper()) and letters and not closed,
-        local=bool(_LOCAL.search(lower)) and len(text) > 4,
+        local=bool(_LOCAL.search(lower)) and len(text) > (5 if first.isupper() else 4),
         closed=closed,
         verb=(bool(_VERB.search(lower)) and not lower.endswith("vantaan")) or lower in word_list("acting"),
     )
@@ -244,13 +246,17 @@ class Words:
         if "\t" in gap or gap.count("\n") > 1:
             return False
         line = self.text.rfind("\n", 0, end)
-        return "\n" not in gap or (end - line > _LONG_LINE and self.text[start].islower() and "\t" not in self.text[line + 1 : end])
+        return "\n" not in gap or (
+            end - line > _LONG_LINE and self.text[start].islower() and "\t" not in self.text[line + 1 : end]
+        )
 
     def opens(self, index: int) -> bool:
         """Whether a sentence, line, cell or list item begins at the word."""
         if index <= 0 or not self.adjoin(index):
             return True
         before = self.words[index - 1]
+        if before.text[:1].isdigit() and (not self.adjoin(index - 1) or self.words[index - 2].text == "§"):
+            return True
         return before.text in (".", "!", "?", ":", ";", "•", "-", "–", "—", "·", "*", "”", '"', "§") or (
             before.text.endswith(".") and before.letters
         )

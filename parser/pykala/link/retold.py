@@ -83,7 +83,7 @@ def _is_share(layout: Layout, whole: Act, act: Act) -> bool:
     """*Helsingin yliopistolle myönnettiin …* after *myönsi viidelle hankkeelle yhteensä …* under the same heading."""
     if whole.type != act.type or act.type not in ("granted", "transacted", "reserved") or act.subject is not None:
         return False
-    if not _WHOLE.search(whole.text) or act.start <= whole.start:
+    if not (_WHOLE.search(whole.text) or act.text.startswith(("Yhteensä", "Kaikkiaan"))) or act.start <= whole.start:
         return False
     return layout.section_start(whole.start) == layout.section_start(act.start)
 

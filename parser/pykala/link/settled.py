@@ -73,7 +73,7 @@ def _own(layout: Layout, act: Act) -> list[Span]:
     return spans
 
 
-_VOTED = re.compile(r"äänestettiin|syntyi äänin|voitti|äänestyksessä|äänestyksen|omröstning", re.IGNORECASE)
+_VOTED = re.compile(r"äänestettiin|äänesti\b|syntyi äänin|voitti|äänestyksessä|äänestyksen|omröstning", re.IGNORECASE)
 #: How many sentences on a vote may be told.
 _REACH = 6
 

@@ -23,8 +23,7 @@ def segment(bulletin: Bulletin) -> Document:
     """
     all_lines = tuple(lines(bulletin.text, bulletin.blocks))
     kind = document_kind(bulletin, all_lines)
-    prose = kind in (DocumentKind.RELEASE, DocumentKind.PREVIEW)
-    head = header(bulletin, all_lines, prose=prose)
+    head = header(bulletin, all_lines, kind)
     return Document(
         bulletin=bulletin,
         kind=kind,

@@ -31,6 +31,10 @@ _RESIDUE = re.compile(
 _SECTION = (
     re.compile(r"^§[ \u00a0]*(\d{1,4})(?![\d.,]*[ \u00a0]*(?:momentti|mom))(?:/(?:19|20)\d\d)?\.?(?=\s|$|[A-ZÅÄÖ])"),
     re.compile(r"^(\d{1,4})[ \u00a0]*§(?!:)(?:/(?:19|20)\d\d)?\.?(?=\s|$|[A-ZÅÄÖ])"),
+    re.compile(
+        r"^(?:Pöytäkirja|Protokoll)[ \u00a0]\d{1,2}\.\d{1,2}\.\d{4}[ \u00a0]?/[ \u00a0]?(?:Pykälä|Paragraf)[ \u00a0](\d{1,4})"
+    ),
+    re.compile(r"^[^§.]{3,40}:[ \u00a0]*§[ \u00a0]*(\d{1,4})(?=\s|$)"),
     re.compile(r"^(?:Pykälä|Paragraf|Section)[ \u00a0](\d{1,4})$"),
     re.compile(r"^(?:Asia|Ärende|Case)[ \u00a0]\d{1,3}\.[ \u00a0]?/[ \u00a0]?(\d{1,4})[ \u00a0]*§"),
     re.compile(r"^\d{1,3}\.[ \u00a0]?/[ \u00a0]?(\d{1,4})[ \u00a0]*§"),

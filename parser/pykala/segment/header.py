@@ -8,7 +8,8 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 
 from pykala import rules
-from pykala.model import BlockKind, Bulletin, Header
+from pykala.model import BlockKind, Bulletin, DocumentKind, Header
+from pykala.segment.glued import last_row
 from pykala.segment.labels import iso_day, label_of
 from pykala.sentences import Line
 
@@ -20,8 +21,10 @@ _HEAD = (
     r"fullmäktige|styrelse|styrelsen|nämnd|nämnden|sektion|sektionen|direktion|direktionen|"
     r"Council|Board|Committee|Sub-committee"
 )
+_MODIFIER = r"(?:[\wåäöÅÄÖ-]*(?:n|-|,)|ja|och|sekä|för|of|ny|tekninen|svenska|finska)"
 _BODY = re.compile(
-    rf"(?P<body>(?:[A-ZÅÄÖ][\wåäöÅÄÖ-]*,?[ \u00a0])?(?:[\wåäöÅÄÖ-]+,?[ \u00a0]){{0,5}}?[\wåäöÅÄÖ-]*(?:{_HEAD})(?:[ \u00a0](?:för|of)[ \u00a0][\wåäö ,-]{{3,60}})?)",
+    rf"(?P<body>(?:[\wåäöÅÄÖ-]+[ \u00a0](?=[\wåäöÅÄÖ -]*(?:{_HEAD})\b))?(?:{_MODIFIER}[ \u00a0]){{0,6}}?[\wåäöÅÄÖ-]*(?:{_HEAD})"
+    rf"(?:[ \u00a0](?:för|of)[ \u00a0][\wåäö ,-]{{3,60}})?)\b",
     re.IGNORECASE,
 )
 _BODY_LINE = re.compile(
@@ -41,6 +44,7 @@ _MEETING_DATES = tuple(
     for p in (
         rf"(?:aika|kokousaika|kokouspäivä|kokouspvm|kokouspäivämäärä|kokous|sammanträde(?:sdatum|stid)?|möte|päätöspäivämäärä|päätöspäivä|beslutsdatum|meeting)\b[ \u00a0:,]*{_WEEKDAY}{_DAY}",
         rf"(?:pöytäkirja|esityslista|protokoll|föredragningslista|päätöstiedote)[ \u00a0]+(?:\d{{1,3}}/\d{{4}}[ \u00a0,]+)?{_WEEKDAY}{_DAY}",
+        rf"(?:hallituksen|valtuuston|lautakunnan|jaoston)[ \u00a0]{_DAY}[ \u00a0]kokou",
         rf"(?:päätöksiä|päätökset|päätti|beslut|beslut i korthet)[ \u00a0,:]*{_WEEKDAY}{_DAY}",
         rf"^(?:[\wåäö-]+[ \u00a0]){{0,4}}[\wåäö-]*(?:{_HEAD})[ \u00a0]{_DAY}$",
     )
@@ -52,6 +56,15 @@ _PROSE_DATES = tuple(
         rf"{_DAY}[ \u00a0](?:pidetyssä|pitämässään|pidetyn)?[ \u00a0]?kokouksessaan",
     )
 )
+# In news a weekday with its date is the meeting's: *maanantaina 20.11.2023*.
+_WEEKDAY_DATES = (
+    re.compile(
+        rf"(?:maanantaina|tiistaina|keskiviikkona|torstaina|perjantaina)[ \u00a0]{_DAY}(?!,?[ \u00a0]*\(?§)",
+        re.IGNORECASE,
+    ),
+)
+#: How much of a news text is its lead, in characters.
+_LEAD = 2500
 _NEXT = re.compile(r"seuraava|nästa|next|edellinen|Seuraavan", re.IGNORECASE)
 _MET = re.compile(r"(?:meeting|sammanträde|möte)\b[^.]{0,20}?\d{1,2} [A-Za-z]+ \d{4}", re.IGNORECASE)
 _NUMBER = re.compile(
@@ -61,7 +74,7 @@ _NUMBER = re.compile(
 _PLACE = re.compile(r"(?:kokouspaikka|paikka|mötesplats|plats)[ \u00a0]*:[ \u00a0]*(\S[^\n]{2,80})", re.IGNORECASE)
 _PUBLISHED = re.compile(
     rf"(?:julkaistu|julkaisupäivä|publicerad|published|tiedote|uutinen|nyhet|pressmeddelande)[ \u00a0:,|]*(?:\w{{2,12}}na[ \u00a0])?{_DAY}"
-    rf"|(?:julkaistu|viety)[ \u00a0]yleise\w+[ \u00a0]tietoverko\w+[ \u00a0]{_DAY}|tullut[ \u00a0]nähtäväksi[ \u00a0]{_DAY}"
+    rf"|(?:julkaistu|viety)[ \u00a0]yleise\w+[ \u00a0]tietoverk\w+[ \u00a0]{_DAY}|tullut[ \u00a0]nähtäväksi[ \u00a0]{_DAY}"
     rf"|publicerats i det allmänna datanätet {_DAY}",
     re.IGNORECASE,
 )
@@ -169,7 +182,7 @@ def municipality(bulletin: Bulletin, lines: Sequence[Line]) -> str | None:
         name = _owner_at(match)
         if name:
             votes[name] += 2 if count < 3 else 1
-    if not votes and not _COUNTY.search(text):
+    if not votes and not _COUNTY.search(text[:600]):
         votes.update(name for m in _CAPITALISED.finditer(text) if (name := _name_of(m[0])))
     return votes.most_common(1)[0][0] if votes else None
 
@@ -180,6 +193,9 @@ def body(bulletin: Bulletin, lines: Sequence[Line]) -> tuple[str | None, tuple[i
         if fact.name == "body":
             span = (fact.start, fact.end) if fact.start is not None and fact.end is not None else None
             return fact.value, span
+    glued = last_row(bulletin.text, lines[:TOP])
+    if glued is not None:
+        return bulletin.text[slice(*glued.body)], glued.body
     for line in lines[:TOP]:
         words = bulletin.text[line.start : line.end]
         label = label_of(words)
@@ -199,21 +215,21 @@ def meeting_date(bulletin: Bulletin, lines: Sequence[Line], *, prose: bool) -> s
     for fact in bulletin.facts:
         if fact.name == "meeting_date":
             return fact.value
-    head = _top(bulletin, lines)
-    for patterns in (_MEETING_DATES, _PROSE_DATES):
+    glued = last_row(bulletin.text, lines[:TOP])
+    if glued is not None:
+        return glued.date
+    head = bulletin.text[:_LEAD] if prose else _top(bulletin, lines)
+    patterns = (*_MEETING_DATES, *_PROSE_DATES, *_WEEKDAY_DATES) if prose else (*_MEETING_DATES, *_PROSE_DATES)
+    for group in (patterns,) if prose else (_MEETING_DATES, _PROSE_DATES):
         found = [
-            m for p in patterns for m in p.finditer(head) if not _NEXT.search(head[max(0, m.start() - 25) : m.start()])
+            m for p in group for m in p.finditer(head) if not _NEXT.search(head[max(0, m.start() - 40) : m.start()])
         ]
         if found:
-            return iso_day(min(found, key=lambda m: m.start())[1])
+            return iso_day(min(found, key=lambda m: m.start(1))[1])
     told = _MET.search(bulletin.text[:3000])
     if told:
         return _written_day(told[0])
     if prose:
-        for pattern in _PROSE_DATES:
-            match = pattern.search(bulletin.text)
-            if match:
-                return iso_day(match[1])
         return _day_without_year(bulletin)
     for line in lines[:12]:
         match = re.fullmatch(_RUNNING, bulletin.text[line.start : line.end].strip())
@@ -280,12 +296,14 @@ def title(bulletin: Bulletin, lines: Iterable[Line]) -> str | None:
     return None
 
 
-def header(bulletin: Bulletin, lines: Sequence[Line], *, prose: bool) -> Header:
+def header(bulletin: Bulletin, lines: Sequence[Line], kind: DocumentKind) -> Header:
     """All that the bulletin says of itself.
 
     Args:
-        prose: it is news text, in which the meeting's day may stand in any sentence.
+        kind: in news the meeting's day may stand in any sentence; an office holder meets nobody.
     """
+    prose = kind in (DocumentKind.RELEASE, DocumentKind.PREVIEW)
+    news = prose or kind is DocumentKind.BULLETIN
     name, span = (None, None) if prose and fact(bulletin, "body") is None else body(bulletin, lines)
     head = _top(bulletin, lines)
     return Header(
@@ -293,9 +311,9 @@ def header(bulletin: Bulletin, lines: Sequence[Line], *, prose: bool) -> Header:
         municipality=municipality(bulletin, lines),
         body=name,
         body_span=span,
-        meeting_date=meeting_date(bulletin, lines, prose=prose),
+        meeting_date=meeting_date(bulletin, lines, prose=prose) if kind is not DocumentKind.OFFICER else None,
         meeting_number=fact(bulletin, "meeting_number") or _first(_NUMBER, head),
         meeting_place=fact(bulletin, "meeting_place") or _first(_PLACE, head),
-        published=published(bulletin, lines, prose=prose),
+        published=published(bulletin, lines, prose=news),
         officer=fact(bulletin, "officer"),
     )

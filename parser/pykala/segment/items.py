@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from pykala.model import BlockKind, Bulletin, DocumentKind, Header, Item, Part, PartKind
 from pykala.segment.cases import is_case_label, own_cases, own_section
+from pykala.segment.glued import last_row
 from pykala.segment.header import fact
 from pykala.segment.labels import handling_of, label_of
 from pykala.segment.prose import prose_parts
@@ -51,7 +52,11 @@ def _item_starts(text: str, lines: Sequence[Line], kind: DocumentKind) -> list[i
     statutes (*7 § Valtuusto valitsee …*); in a bulletin the result may follow on the same line.
     """
     found: list[tuple[int, int]] = []
-    for index, number in _numbered(text, lines, kind):
+    numbered = list(_numbered(text, lines, kind))
+    last = {number: index for index, number in numbered}  # a table of contents names each number before its item does
+    for index, number in numbered:
+        if index != last[number]:
+            continue
         while found and number <= found[-1][1] and found[-1][1] - number > _RESET:
             found.pop()
         if not found or 0 < number - found[-1][1] <= _STEP:
@@ -119,12 +124,16 @@ class _Maker:
             labels = (label_of(text[x.start : x.end]) for x in lines if x.kind is not BlockKind.TABLE)
             if not any(x is not None and x.part in ("decision", "proposal") for x in labels):
                 return prose_parts(text, lines, lead=first)
-        return labelled_parts(Sheet(text, lines, self.kind, self.header, fact(self.bulletin, "section")))
+        stated = fact(self.bulletin, "section")
+        glued = last_row(text, lines[:_HEAD]) if stated is None and self.only else None
+        section = text[slice(*glued.section)] if glued else stated
+        return labelled_parts(Sheet(text, lines, self.kind, self.header, section))
 
     def _numbers(self, lines: Sequence[Line]) -> tuple[Span | None, tuple[Span, ...]]:
         """The item's own section and case numbers, from its head or from what the markup states."""
         text = self.bulletin.text
-        section = self._stated("section")
+        glued = last_row(text, lines[:_HEAD]) if self.only else None
+        section = glued.section if glued else self._stated("section")
         cases: list[Span] = []
         labelled, previous = False, ""
         for line in lines[:_HEAD]:
