@@ -199,7 +199,7 @@ def test_council_and_board_are_the_same_in_every_language() -> None:
         "Uusi koulurakennus valmistuu Rantatielle.",
         "Vihreä silta -hanke jatkuu, ja Puisto-ohjelma päättyy.",
         "Kuntalain ja rahastosäätiölain muutokset tulevat voimaan.",
-        "Kivelän koulun laajennus alkaa keväällä.",
+        "Kivelän koulun tontti myydään.",
         "Aino Salo (kok.) esitti palautusta.",
     ],
 )

@@ -92,6 +92,8 @@ class Resolver:
         if c.owner and c.core and fold(c.core) in ("valtuusto", "hallitus"):
             return f"own {c.kind}" if own else f"own {c.kind} of {c.owner}"
         name = c.core if own and c.core else c.name
+        if c.head == "toimisto":  # joukkoliikennetoimisto and joukkoliikennetoimi are one office
+            return f"toimi {fold(name).removesuffix('sto')}"
         return f"{c.head or c.kind} {fold(name).removesuffix('to') if c.head == 'jaosto' else fold(name)}"
 
     def _uninflected(self, named: list[Candidate]) -> list[Candidate]:
