@@ -167,7 +167,7 @@ def test_qualifier(text: str, expected: str) -> None:
         ("410 euro per aktie", "unit"),
         ("6 euroa kerralta", "time"),
         ("25 euroa/h", "hour"),
-        ("Vuosivuokra on 500 euroa", None),
+        ("Vuosivuokra on 500 euroa", "year"),
         ("500 euroa vuonna 2024", None),
         ("500 euroa. Kuukaudessa kokoonnutaan kerran.", None),
     ],
