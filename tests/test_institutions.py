@@ -36,7 +36,9 @@ def cases(text: str, **context: str) -> list[tuple[str, str | None]]:
 
 
 def test_a_chain_of_genitives_is_one_body() -> None:
-    assert entities("Kaupunginhallituksen elinkeinojaosto hyväksyi linjauksen.") == ["Kaupunginhallituksen elinkeinojaosto"]
+    assert entities("Kaupunginhallituksen elinkeinojaosto hyväksyi linjauksen.") == [
+        "Kaupunginhallituksen elinkeinojaosto"
+    ]
 
 
 def test_only_the_last_part_of_a_chain_inflects() -> None:
@@ -54,7 +56,9 @@ def test_a_bare_head_means_nothing_where_no_body_is_named() -> None:
 
 
 def test_parts_of_a_listed_compound_belong_to_one_body() -> None:
-    assert entities("Lausunnon antoi sosiaali-, terveys- ja pelastuslautakunta.") == ["sosiaali-, terveys- ja pelastuslautakunta"]
+    assert entities("Lausunnon antoi sosiaali-, terveys- ja pelastuslautakunta.") == [
+        "sosiaali-, terveys- ja pelastuslautakunta"
+    ]
 
 
 def test_plural_heads_with_several_owners_are_several_bodies() -> None:
@@ -78,11 +82,16 @@ def test_another_towns_council_is_another() -> None:
 
 
 def test_an_owner_of_its_own_is_an_entry_beside_its_part() -> None:
-    assert entities("Vaatimus jätetään Lahden kaupungin kirjaamoon.") == ["Lahden kaupungin kirjaamo", "Lahden kaupunki"]
+    assert entities("Vaatimus jätetään Lahden kaupungin kirjaamoon.") == [
+        "Lahden kaupungin kirjaamo",
+        "Lahden kaupunki",
+    ]
 
 
 def test_a_municipal_board_in_a_towns_page_is_that_of_the_law() -> None:
-    assert entities("Kaupunginhallitus päätti. Lain mukaan kunnanhallitus vastaa valvonnasta.", home="Lahti") == ["Kaupunginhallitus"]
+    assert entities("Kaupunginhallitus päätti. Lain mukaan kunnanhallitus vastaa valvonnasta.", home="Lahti") == [
+        "Kaupunginhallitus"
+    ]
 
 
 def test_a_misspelt_body_is_the_one_named_more_often() -> None:
@@ -127,7 +136,11 @@ def test_an_opening_verb_or_noun_is_no_part_of_a_name() -> None:
 
 
 def test_two_companies_joined_by_and_stay_two() -> None:
-    assert entities("Sopimuksen tekevät Kivi Oy ja Puu Oy sekä Rannan säätiö sr.") == ["Kivi Oy", "Puu Oy", "Rannan säätiö sr"]
+    assert entities("Sopimuksen tekevät Kivi Oy ja Puu Oy sekä Rannan säätiö sr.") == [
+        "Kivi Oy",
+        "Puu Oy",
+        "Rannan säätiö sr",
+    ]
 
 
 def test_a_company_without_its_form_word_is_the_same_one() -> None:
@@ -177,7 +190,11 @@ def test_towns_listed_for_a_joint_body_are_institutions() -> None:
 
 def test_swedish_names_stay_definite_and_lose_only_the_genitive() -> None:
     text = "Stadsstyrelsens beslut går till nämnden för fostran och utbildning. Helsingfors stad bär kostnaderna."
-    assert entities(text, home="Helsinki") == ["Stadsstyrelsen", "nämnden för fostran och utbildning", "Helsingfors stad"]
+    assert entities(text, home="Helsinki") == [
+        "Stadsstyrelsen",
+        "nämnden för fostran och utbildning",
+        "Helsingfors stad",
+    ]
 
 
 def test_council_and_board_are_the_same_in_every_language() -> None:
@@ -214,7 +231,14 @@ NAMES = st.sampled_from(["Bonava", "Helima", "Tuuliko", "Rasmelo", "Kouvanto"]).
 )
 FORMS = st.sampled_from(["Oy", "Oyj", "Ky", "ry", "sr", "Ab"])
 COLON = st.sampled_from(
-    [("", "nominative"), (":n", "genitive"), (":lle", "allative"), (":lta", "ablative"), (":sta", "elative"), (":lla", "adessive")]
+    [
+        ("", "nominative"),
+        (":n", "genitive"),
+        (":lle", "allative"),
+        (":lta", "ablative"),
+        (":sta", "elative"),
+        (":lla", "adessive"),
+    ]
 )
 CARRIERS = st.sampled_from(
     [
@@ -230,7 +254,9 @@ CARRIERS = st.sampled_from(
 
 
 @given(CARRIERS, NAMES, FORMS, COLON)
-def test_an_invented_name_comes_back_from_any_sentence_and_case(carrier: str, name: str, form: str, colon: tuple[str, str]) -> None:
+def test_an_invented_name_comes_back_from_any_sentence_and_case(
+    carrier: str, name: str, form: str, colon: tuple[str, str]
+) -> None:
     ending, case = colon
     assert (f"{name} {form}", case) in cases(carrier.format(f"{name} {form}{ending}"))
 
@@ -241,7 +267,28 @@ def test_any_text_gives_quotes_in_order(text: str) -> None:
     assert starts == sorted(starts)
 
 
-@given(st.lists(st.sampled_from(["Lahden", "kaupungin", "lautakunta", ",", "ja", "Oy", "-", "(", ")", "ry:n", "Kivi", "\n", "\t", "sosiaali-"])))
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "Lahden",
+                "kaupungin",
+                "lautakunta",
+                ",",
+                "ja",
+                "Oy",
+                "-",
+                "(",
+                ")",
+                "ry:n",
+                "Kivi",
+                "\n",
+                "\t",
+                "sosiaali-",
+            ]
+        )
+    )
+)
 def test_any_order_of_the_words_of_names_is_read_without_harm(words: list[str]) -> None:
     text = " ".join(words)
     assert institutions.find(text) == institutions.find(text)

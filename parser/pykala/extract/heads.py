@@ -59,41 +59,44 @@ class HeadFinder:
     def _extent(self, index: int, form: HeadForm, depth: int = 0) -> tuple[int | None, int]:
         """First word of the whole name and first word after its owners; None where it is no name."""
         words, by = self._words, form.head.named_by
-        core = index if words.at(index).text.startswith("-") else ellipsis_start(words, index)
         if words.at(index).text.startswith("-"):
-            if "dash" not in by or (start := self._dash_start(index)) is None:
-                return None, index
-            return self._owned(start, form, depth), start
+            start = self._dash_start(index) if "dash" in by else None
+            return (None, index) if start is None else (self._owned(start, form, depth), start)
+        named, core = self._core(index, form)
+        if not named and "tail" in by and self._tail(index, form) > index:
+            named = True
+        elif not named and "run" in by and not form.first and (run := self._named_run(core)) is not None:
+            return run, run
+        start = self._owned(core, form, depth)
+        named = named or (start < core and self._owner_names(start, core, form))
+        if not named and (lead := self._lead_start(index, core, by)) is not None:
+            return lead, lead
+        return (start if named else None), core
+
+    def _core(self, index: int, form: HeadForm) -> tuple[bool, int]:
+        """Whether the compound, its adjective or its genitives make it a name, and the first word of these."""
+        words, by = self._words, form.head.named_by
+        core = ellipsis_start(words, index)
         named = self._named_alone(index, form)
         adjective = adjective_forms().get(words.at(core - 1).lower) if words.adjoin(core) else None
         if adjective and adjective[1] == form.case:
             core, named = core - 1, named or "adjective" in by
-        if not named and "tail" in by and self._tail(index, form) > index:
-            return self._owned(core, form, depth), core
-        if not named and "run" in by and not form.first and (start := self._named_run(core)) is not None:
-            return start, start
-        if not named and not form.first and "phrase" in by:
+        fund = named and form.head.id == "rahasto" and form.first
+        if fund or (not named and not form.first and "phrase" in by):
             start = field_start(words, core)
             if names_field(words, start, core):
-                core, named = start, True
-        if named and form.head.id == "rahasto" and form.first and names_field(words, start := field_start(words, core), core):
-            core = start
-        start = self._owned(core, form, depth)
-        if not named and start < core and self._owner_names(start, core, form):
-            named = True
-        if (
-            not named
-            and ("lead" in by or ("Lead" in by and words.at(index).capital))
-            and words.adjoin(core)
-            and self._leading_name(core)
-        ):
-            first = core - 1
-            while words.adjoin(first) and self._leading_name(first) and core - first < 3 and not words.opens(first):
-                first -= 1
-            return first, first
-        if not named and "tail" in by and self._tail(index, form) > index:
-            named = True
-        return (start if named else None), core
+                return True, start
+        return named, core
+
+    def _lead_start(self, index: int, core: int, by: frozenset[str]) -> int | None:
+        """The first word of a name that stands before its head in the nominative: *Alvar Aalto Säätiö*."""
+        words, first = self._words, core - 1
+        leads = "lead" in by or ("Lead" in by and words.at(index).capital)
+        if not leads or not words.adjoin(core) or not self._leading_name(core):
+            return None
+        while words.adjoin(first) and self._leading_name(first) and core - first < 3 and not words.opens(first):
+            first -= 1
+        return first
 
     def _named_alone(self, index: int, form: HeadForm) -> bool:
         by, first = form.head.named_by, form.first.rstrip("-").lower()

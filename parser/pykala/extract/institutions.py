@@ -105,8 +105,10 @@ def _without_inner(candidates: list[Candidate]) -> list[Candidate]:
             and c.first < c.last < outer.last
             and outer.rule.startswith(("heads.", "swedish."))
         )
+        member = owner and outer is not None and outer.head == "opiskelijakunta" and c.kind in ("school", "university")
         if (
             outer is None
+            or member
             or (owner and c.kind == "municipality")
             or (c.last > outer.last and not c.bare and outer.kind == "municipality")
         ):
