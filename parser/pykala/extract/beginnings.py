@@ -23,6 +23,7 @@ class Beginning:
     def __init__(self, words: Words) -> None:
         self._words = words
         self._with_form = self._stand_before_forms()
+        self._form = 0
         self._swedish = False  # whether the form word at hand is Swedish, whose words do not inflect by ending
 
     def _stand_before_forms(self) -> frozenset[str]:
@@ -39,6 +40,7 @@ class Beginning:
     def of(self, form: int, legal: LegalForm) -> int | None:
         """The first word of the name that ends before a form word, or None where no name stands before it."""
         self._swedish = legal.id in ("rf", "ab")
+        self._form = form
         kind = legal.kind
         words, first, capital = self._words, form, None
         while form - first < _LONGEST and words.adjoin(first):
@@ -80,15 +82,18 @@ class Beginning:
             return word.text.isdigit() and self._number_in_name(index)
         if word.capital:
             return not (word.closed and word.lower not in word_list("openers")) and not self._foreign(index, seen=seen)
+        return self._small_belongs(index, after, kind, seen=seen)
+
+    def _small_belongs(self, index: int, after: int, kind: str, *, seen: bool) -> bool:
+        """Whether a lower-case word belongs to the name: the last before its form word, or one between capitalised ones."""
+        words, word = self._words, self._words.at(index)
         if word.text.startswith("-") and words.at(index - 1).lower in ("ja", "och"):
             return True
-        if word.closed or word.verb or (word.local and not word.lower.endswith("nsa") and not self._swedish):
-            return (
-                word.lower in ("i", "för", "till")
-                and seen
-                and words.at(index - 1).capital
-                and not words.opens(index - 1)
-            )
+        last = not seen and after == self._form and not word.closed and not word.local
+        barred = word.closed or word.verb or (word.local and not word.lower.endswith("nsa") and not self._swedish)
+        if barred and not last:
+            before = words.at(index - 1)
+            return word.lower in ("i", "för", "till") and seen and before.capital and not words.opens(index - 1)
         if not seen:
             return word.head is None or word.head.case == "nominative" or kind != "company"
         return self._joining(index, after, kind)
@@ -123,6 +128,7 @@ class Beginning:
             and before.capital
             and not before.closed
             and before.legal is None
+            and not (before.text.isupper() and len(before.text) > 2)
         )
 
     def _foreign(self, index: int, *, seen: bool) -> bool:

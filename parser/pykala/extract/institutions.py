@@ -12,9 +12,10 @@ from pykala.extract.candidates import Candidate
 from pykala.extract.companies import CompanyFinder, is_opener
 from pykala.extract.entities import Resolver
 from pykala.extract.heads import HeadFinder
-from pykala.extract.joined import join
+from pykala.extract.joined import join, misspelt
 from pykala.extract.registers import known_at, opens_known, town_named
 from pykala.extract.swedish import SwedishFinder, swedish_head
+from pykala.extract.syllables import mended
 from pykala.extract.towns import TownFinder, is_town_word, town_of
 from pykala.extract.words import Words, read_word
 from pykala.model import Name, Reading, Table
@@ -34,10 +35,10 @@ def find(text: str, *, home: str | None = None, body: str | None = None, tables:
     >>> [(m.name, m.kind, m.case) for m in find("Kaupunginhallitus myönsi Aalto Oy:lle luvan.").values]
     [('Kaupunginhallitus', 'board', 'nominative'), ('Aalto Oy', 'company', 'allative')]
     """
-    words = Words(text)
+    words = mended(Words(text))
     candidates = [_noted(words, c) for c in _without_inner(list(_candidates(words)))]
     beside = [*rows.in_columns(words, tables, candidates), *rows.find(words, candidates)]
-    candidates = join(words, _without_inner([*candidates, *beside]))
+    candidates = misspelt(words, join(words, _without_inner([*candidates, *beside])))
     town = town_named(home) if home else None
     resolved = Resolver(words, town, body).resolve(candidates)
     resolved = sorted([*resolved, *later.find(words, resolved)], key=lambda c: (c.first, -c.last))
@@ -105,7 +106,7 @@ def _without_inner(candidates: list[Candidate]) -> list[Candidate]:
             and c.first < c.last < outer.last
             and outer.rule.startswith(("heads.", "swedish."))
         )
-        member = owner and outer is not None and outer.head == "opiskelijakunta" and c.kind in ("school", "university")
+        member = owner and outer is not None and _is_member(c, outer)
         if (
             outer is None
             or member
@@ -114,6 +115,12 @@ def _without_inner(candidates: list[Candidate]) -> list[Candidate]:
         ):
             kept.append(c)
     return kept
+
+
+def _is_member(c: Candidate, outer: Candidate) -> bool:
+    """Whether an owner is an organisation of its own though not a town: a school of its students, a named utility of its board."""
+    school = outer.head == "opiskelijakunta" and c.kind in ("school", "university")
+    return school or (outer.head == "johtokunta" and c.head == "liikelaitos" and c.last > c.first)
 
 
 def _noted(words: Words, c: Candidate) -> Candidate:

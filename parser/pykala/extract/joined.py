@@ -6,9 +6,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from pykala.extract.candidates import Candidate
+from pykala.extract.likeness import distance
+from pykala.extract.proper_nouns import case_by_ending
 from pykala.extract.words import Words
 
 _SWEDISH_FORMS = frozenset({"forms.ab", "forms.rf"})
+_ORGANS = frozenset({"board", "council", "committee", "division", "office"})
+_LONG, _MANY = 10, 60
 _OFFICES = frozenset({"office"})
 
 
@@ -37,6 +41,24 @@ def join(words: Words, candidates: Sequence[Candidate]) -> list[Candidate]:
                 out[-1] = replace(before, aliases=(*before.aliases, c.name))
         out.append(c)
     return out
+
+
+def misspelt(words: Words, candidates: Sequence[Candidate]) -> list[Candidate]:
+    """The candidates, an organ before a word that misspells its part, *hallituksen kehittämisjoaston*, read as the part."""
+    parts = [c for c in candidates if c.kind in _ORGANS and len(c.name.split()) > 1]
+    return [_with_part(words, c, parts) if c.kind in _ORGANS and c.case == "genitive" else c for c in candidates]
+
+
+def _with_part(words: Words, c: Candidate, parts: Sequence[Candidate]) -> Candidate:
+    following = words.at(c.last + 1)
+    if not words.adjoin(c.last + 1) or following.capital or following.head is not None or len(following.text) < _LONG:
+        return c
+    owner = words.written(c.last, c.last).lower() + " "
+    for part in parts[:_MANY]:
+        written = part.name.lower().rpartition(owner)[2]
+        if written != part.name.lower() and distance(following.lower[: len(written)], written) <= 2:
+            return replace(part, first=c.first, last=c.last + 1, case=case_by_ending(following.text) or "nominative")
+    return c
 
 
 def _two_languages(words: Words, a: Candidate, b: Candidate) -> bool:

@@ -8,6 +8,9 @@ from pykala.extract.inflection import paradigm
 from pykala.extract.registers import region_genitives, town_forms
 from pykala.extract.words import Word, Words, word_list
 
+_FIELD_HEADS = frozenset(
+    {"palvelut", "palvelu", "toimi", "museo", "teatteri", "orkesteri", "opisto", "koulu", "satama", "kirjasto"}
+)
 _CONJUNCTIONS = frozenset({"ja", "tai", "sekä", "&", "och"})
 
 
@@ -72,8 +75,16 @@ def _field_genitive(words: Words, index: int) -> bool:
         return True
     starts = words.opens(index) and word.capital
     return (
-        word.genitive and (not word.capital or starts) and word.head is None and word.lower not in word_list("pointing")
+        word.genitive
+        and (not word.capital or starts)
+        and _is_field_word(word)
+        and word.lower not in word_list("pointing")
     )
+
+
+def _is_field_word(word: Word) -> bool:
+    """Whether a genitive may say what a body is for: no organisation itself, unless it is one of services or culture."""
+    return word.head is None or word.head.plural or word.head.head.id in _FIELD_HEADS
 
 
 def field_start(words: Words, index: int) -> int:

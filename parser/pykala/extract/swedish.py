@@ -35,6 +35,13 @@ class SwedishForm:
     first: str
     case: str
     nominative: str
+    definite: bool
+
+
+@cache
+def _indefinite() -> frozenset[str]:
+    """Forms that need an owner to name one body: *nämnd* beside *nämnden*."""
+    return frozenset(entry["stems"][0] for entry in load("swedish")["head"] if len(entry["stems"]) == 2)
 
 
 @cache
@@ -57,12 +64,12 @@ def swedish_head(text: str) -> SwedishForm | None:
     for length in lengths:
         found = forms.get(lower[-length:]) if length <= len(lower) else None
         if found:
-            head, _, case = found
+            head, stem, case = found
             first = text[: len(text) - length]
             if len(first) == 1:
                 return None
             written = text[: len(text) - 1] if case == "genitive" else text
-            return SwedishForm(head, first, case, written)
+            return SwedishForm(head, first, case, written, definite=stem not in _indefinite())
     return None
 
 
@@ -78,7 +85,7 @@ class SwedishFinder:
         core = self._core(index)
         first, town = self._owner(core)
         last = self._last(index, by)
-        named = last > index or self._named(index, form, core) or ("alone" in by)
+        named = last > index or self._named(index, form, core, owned=first < core) or ("alone" in by)
         if not named and first < core and by & {"owner", "town", "proper"}:
             named = (town is not None or "town" not in by) and not (head.id == "tjanster" and town)
         if not named and "lead" in by and not form.first and words.adjoin(core) and words.at(core - 1).capital:
@@ -129,7 +136,7 @@ class SwedishFinder:
             start -= 1
         return start, None
 
-    def _named(self, index: int, form: SwedishForm, core: int) -> bool:
+    def _named(self, index: int, form: SwedishForm, core: int, *, owned: bool) -> bool:
         by, first = form.head.named_by, form.first.rstrip("-").lower()
         if core < index and self._words.at(core).lower in word_list("swedish_adjectives") and "adjective" in by:
             return True
@@ -139,7 +146,7 @@ class SwedishFinder:
             return form.first[:1].isupper() and (
                 form.first.endswith("-") or not self._words.opens(index) or form.head.id == "stiftelse"
             )
-        return "compound" in by and (not form.head.firsts or first in form.head.firsts)
+        return "compound" in by and (form.definite or owned) and (not form.head.firsts or first in form.head.firsts)
 
     def _last(self, index: int, by: frozenset[str]) -> int:
         """The last word of what follows a head: *för fostran och utbildning*, *i Nyland*, a proper name."""

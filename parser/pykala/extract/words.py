@@ -211,6 +211,12 @@ class Words:
             self.ends.append(end)
             self.words.append(_NO_WORD if kind == "address" else read_word(spelling))
 
+    def with_words(self, starts: list[int], ends: list[int], words: list[Word]) -> Words:
+        """The same text with other words."""
+        other = object.__new__(Words)
+        other.text, other.starts, other.ends, other.words = self.text, starts, ends, words
+        return other
+
     def _special(self, start: int, end: int, spelling: str) -> tuple[int, int, str]:
         """Words that need a look at what stands around them: *r.f.*, and those that begin with a hyphen."""
         if spelling[0] in "rRsS":

@@ -1,0 +1,64 @@
+"""Words that a transcript has broken into syllables: *kau pun gin hal li tus* read as one word, quoted as it stands."""
+
+from __future__ import annotations
+
+from pykala.extract.left import adjective_forms
+from pykala.extract.registers import town_forms
+from pykala.extract.words import Word, Words, read_word, word_list
+
+_SHORT, _MOST_PIECES = 3, 9
+_BROKEN = (
+    0.3  # share of short lower-case words beyond which a text counts as broken; running Finnish has about half of it
+)
+
+
+def mended(words: Words) -> Words:
+    """The words with the names among the broken ones put together; the same words where the text is whole."""
+    if not _is_broken(words):
+        return words
+    starts: list[int] = []
+    ends: list[int] = []
+    found: list[Word] = []
+    index = 0
+    while index < len(words):
+        last, word = _joined(words, index) or (index, words.at(index))
+        starts.append(words.starts[index])
+        ends.append(words.ends[last])
+        found.append(word)
+        index = last + 1
+    return words.with_words(starts, ends, found)
+
+
+def _is_broken(words: Words) -> bool:
+    small = [w for w in words.words if w.letters and not w.capital]
+    return len(small) > 40 and sum(len(w.text) <= _SHORT for w in small) > _BROKEN * len(small)
+
+
+def _joined(words: Words, index: int) -> tuple[int, Word] | None:
+    """The longest run of pieces from a word on that makes a word of a name."""
+    first = words.at(index)
+    if not first.letters:
+        return None
+    last, text, best = index, first.text, None
+    while last - index < _MOST_PIECES and words.adjoin(last + 1) and _is_piece(words.at(last + 1)):
+        last += 1
+        text += words.at(last).text
+        if _is_name_word(text):
+            best = last, read_word(text)
+            if text.lower() in adjective_forms():
+                break
+    return best
+
+
+def _is_piece(word: Word) -> bool:
+    return word.letters and not word.capital and len(word.text) <= 6
+
+
+def _is_name_word(text: str) -> bool:
+    if len(text) < 6:
+        return False
+    form = read_word(text).head
+    if form is None:
+        return text in town_forms() or text.lower() in adjective_forms() or text in ("kaupungin", "kunnan")
+    first = form.first.rstrip("-").lower()
+    return not first or first in (form.head.firsts or word_list("compound_firsts"))
