@@ -71,7 +71,7 @@ def _read_region(reader: Reader, region: Region) -> list[Act]:
             continue
         if formula is not None:
             out = [a for a in out if not is_proposal(region, a, formula.act)]
-            (residue if formula.residue else out).append(formula.act)
+            (residue if formula.residue and region.voice is not Voice.BULLETIN else out).append(formula.act)
             continue
         acts = _read_sentence(reader, region, sentence, tuple(out))
         rows = rows_after(text, run, position - 1) if acts else ()

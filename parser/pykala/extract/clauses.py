@@ -66,6 +66,10 @@ def clause_start(text: str, words: Sequence[Token], index: int) -> int:
     return 0
 
 
+# A finite verb inside a *som* clause: the next one is the main clause's.
+_CLOSES_SOM = frozenset(("hade", "har", "är", "var", "ska", "skulle", "kan", "kunde"))
+
+
 def is_subordinate(text: str, words: Sequence[Token], index: int) -> bool:
     """Whether the verb stands in a relative, causal or *että* clause.
 
@@ -74,8 +78,10 @@ def is_subordinate(text: str, words: Sequence[Token], index: int) -> bool:
     True
     """
     first = clause_start(text, words, index)
-    joined = bool(index) and words[index - 1].word in CONJUNCTIONS
-    if any(words[i].word in _SUBORDINATORS and not (joined and words[i].word == "som") for i in range(first, index)):
+    freed = bool(index) and (
+        words[index - 1].word in CONJUNCTIONS or any(w.word in _CLOSES_SOM for w in words[first:index])
+    )
+    if any(words[i].word in _SUBORDINATORS and not (freed and words[i].word == "som") for i in range(first, index)):
         return True
     # *…, jonka A ja B, sekä C hyväksyi*: a clause that opens with a conjunction may go on a subordinate one; a subject frees it
     opener = next((i for i in range(first - 1, -1, -1) if words[i].word in _SUBORDINATORS), None)
@@ -153,6 +159,9 @@ _EARLIER = re.compile(
 )
 
 
+_ALREADY = re.compile(r"[ \u00a0]jo\b")
+
+
 def is_history(
     text: str, start: int, verb: tuple[int, int], end: int, *, meeting: str | None, year: int | None
 ) -> bool:
@@ -178,11 +187,13 @@ def is_history(
         if (
             after
             and not has_section
-            and near not in ("", "kokouksessaan", "kokouksessa", "vid sitt möte", "sammanträde")
+            and near not in ("", "jo", "kokouksessaan", "kokouksessa", "vid sitt möte", "sammanträde")
         ):
             continue
         if meeting is not None or has_section:
             return True
+    if _ALREADY.match(text[verb[1] : verb[1] + 5]):
+        return True
     for match in _EARLIER.finditer(text, start, min(end, verb[1] + 20)):
         told = match["year"] or match["month"]
         if told is not None and _PARTICIPLE.match(text[match.end() : match.end() + 40]):

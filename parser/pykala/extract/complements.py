@@ -40,7 +40,7 @@ def complements(words: Sequence[Token], index: int) -> Iterator[tuple[int, Verb,
     that = next((j for j in near if words[j].word in THAT and words[j - 1].word not in _CORRELATES), None)
     last: int | None = _unknown(words, index) if that is None else None
     if last is not None:
-        yield index, _decide_verb(words, index), False
+        yield last, _decide_verb(words, index), False
     for j in range(index + 1, len(words)):
         opening = that is not None and j > that and last is None
         meaning = _clause_verb(words, j) if opening else _infinitive(words, j)
@@ -58,14 +58,15 @@ def complements(words: Sequence[Token], index: int) -> Iterator[tuple[int, Verb,
 
 # An infinitive that no entry knows, right after *päätti*; elatives (*päätti avustuksista*) only look like one.
 _UNKNOWN = re.compile(r".{2,}(?:[aeiouyäö][aä]|[dlnr][aä]|[aou]ta|[äöy]tä)$")
+_ADVERBIAL = re.compile(r"(?:sti|na|nä|ssa|ssä|ssaan|ssään)$")
 _ELATIVE = re.compile(r"(?:sta|stä|lla|llä|na|nä)$")
 
 
 def _unknown(words: Sequence[Token], index: int) -> int | None:
     """Place of an unknown infinitive that follows *päätti*, adverbs aside."""
-    for j in range(index + 1, min(index + 4, len(words))):
+    for j in range(index + 1, min(index + 6, len(words))):
         word = words[j].word
-        if word in forms() or word.endswith("sti") or word in _ADVERBS:
+        if word in forms() or _ADVERBIAL.search(word) or word in _ADVERBS:
             if any(form is Form.INFINITIVE for _, form in forms().get(word, ())):
                 return None
             continue

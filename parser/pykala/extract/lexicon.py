@@ -30,6 +30,9 @@ class Form(StrEnum):
 FINITE = frozenset({Form.PAST, Form.PASSIVE, Form.PRESENT, Form.PRESENT_PASSIVE, Form.FIRST_PERSON})
 
 
+_APPLICATION = re.compile(r"hakemu|anomu|ansökan", re.IGNORECASE)
+
+
 @dataclass(frozen=True, slots=True)
 class Verb:
     """One entry of the rule file.
@@ -58,6 +61,8 @@ class Verb:
         found = next((kind for cue, kind in self.senses if cue.search(clause)), self.type)
         if not negated:
             return found
+        if _APPLICATION.search(clause) and found in ("approved", "granted"):
+            return "denied"
         return "denied" if found == "granted" else self.negated_type if found == self.type else "decided"
 
 

@@ -88,7 +88,12 @@ def _row_act(reader: Reader, row: Sentence, head: Act) -> Act | None:
     words = tokens(text, row.start + bullet(text[row.start : row.end]), row.end)
     for i, token in enumerate(words[: _FAR if is_bare_decide(head) else _NEAR]):
         for verb, form in forms().get(token.word, ()):
-            if verb.decides or form not in _ROW_FORMS or (form is Form.NEGATED and not is_negated(words, i)):
+            if (
+                verb.decides
+                or verb.rule == "verbs.tukea"
+                or form not in _ROW_FORMS
+                or (form is Form.NEGATED and not is_negated(words, i))
+            ):
                 continue
             if any(w.word in _RELATIVES for w in words[:i]):
                 return None

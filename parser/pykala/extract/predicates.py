@@ -207,6 +207,9 @@ def _passive_may_act(situation: Situation, verb: Verb, i: int) -> bool:
 
 _MOTION = re.compile(r"^(?:muutos|vasta|palautus|hylkäys|lisäys)?(?:ehdotus|esitys)$")
 _PROCEDURE = re.compile(r"^(?:äänestys(?:tapa|järjestys|esitys)|omröstningssättet|työjärjestys)$")
+_PROPOSAL = re.compile(
+    r"^(?:pohja|päätös|kunnanhallituksen)?(?:esitystä|ehdotusta|ehdotustaan|esitystään|förslaget|förslag)$"
+)
 _LOSES = frozenset(("verbs.hylata", "verbs.perua", "verbs.peruuttaa", "verbs.katsoa"))
 _OTHERS = re.compile(r"(?:jäsen|valtuutettu|puheenjohtaja|ryhmä|ledamoten|hakija|edustaja)$")
 
@@ -214,6 +217,11 @@ _OTHERS = re.compile(r"(?:jäsen|valtuutettu|puheenjohtaja|ryhmä|ledamoten|haki
 def _is_motion(words: Sequence[Token], i: int, verb: Verb) -> bool:
     """*Vastaehdotus hylättiin*, *ehdotus peruttiin*: what became of a motion is no act of its own."""
     if any(_PROCEDURE.match(w.word) for w in words[max(0, i - 3) : i]):
+        return True
+    near = words[max(0, i - 6) : i + 5]
+    if verb.type == "amended" and any(_PROPOSAL.match(w.word) for w in near):
+        return True  # what was changed is the proposal, and that is told by the outcome
+    if verb.rule == "verbs.hyvaksya" and is_negated(words, i, 3) and any(_PROPOSAL.match(w.word) for w in near):
         return True
     return verb.rule in _LOSES and any(_MOTION.match(w.word) for w in words[max(0, i - 4) : i])
 

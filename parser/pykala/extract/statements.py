@@ -109,7 +109,7 @@ def statement(reader: Reader, words: Sequence[Token], found: Found, span: tuple[
     )
 
 
-_JOINS = frozenset(("ja", "sekä", "että", "och", "samt", "and"))
+_JOINS = frozenset(("ja", "sekä", "että", "vaan", "mutta", "och", "samt", "men", "and", "but"))
 
 
 def spread(situation: Situation) -> Iterator[Act]:

@@ -19,10 +19,11 @@ _WHOLE = re.compile(
 )
 # A lead that grants a sum to nobody by name sums up what the body tells.
 _WHOLE_SUM = re.compile(
-    r"\d[\d \u00a0.,]*(?:milj\w*|€|euro\w*|M€)|\b(?:avustuksia|avustukset|tukea|tukia|bidrag)\b", re.IGNORECASE
+    r"\d[\d \u00a0.,]*(?:milj\w*|€|euro\w*|M€)|\b(?:avustuksia|avustukset|tukea|\w*tukia|\w*tuet|bidrag)\b",
+    re.IGNORECASE,
 )
 #: Shares of common content words at which two statements are one act: between body sentences, and of a lead with the body.
-ALIKE, LEAD_ALIKE = 0.7, 0.25
+ALIKE, LEAD_ALIKE = 0.7, 0.35
 
 
 def group(layout: Layout, acts: Sequence[Act], cast: Cast) -> list[list[Act]]:
@@ -34,18 +35,24 @@ def group(layout: Layout, acts: Sequence[Act], cast: Cast) -> list[list[Act]]:
         return [[act] for act in acts]
     ranked = [(a, layout.part(a.start)) for a in acts]
     groups: list[list[Act]] = []
+    foreign: list[tuple[Act, Part]] = []
     for act, part in ranked:
         if part.kind in _RANK:
+            continue
+        if _is_translation(act, acts):
+            foreign.append((act, part))
             continue
         home = next((g for g in groups if _same(g[0], act, cast) or _is_share(layout, g[-1], act)), None)
         if home is None:
             groups.append([act])
         else:
             home.append(act)
-    for act, part in ranked:
-        if part.kind in _RANK:
-            _settle(groups, act, part, cast, acts)
-    return [g for g in sorted(groups, key=lambda g: min(a.start for a in g)) if not _sums_up(g, groups)]
+    heads = sorted((r for r in ranked if r[1].kind in _RANK), key=lambda r: -_RANK[r[1].kind])  # leads before headings
+    for act, part in (*foreign, *heads):
+        _settle(layout, groups, act, part, cast, acts)
+    budget = any(g[0].type == "approved" and _BUDGET.search(g[0].text) for g in groups)
+    kept = [g for g in groups if not _sums_up(g, groups) and not (budget and _is_budget_detail(g[0]))]
+    return sorted(kept, key=lambda g: min(a.start for a in g))
 
 
 def best(layout: Layout, statements: Sequence[Act]) -> Act:
@@ -56,14 +63,23 @@ def best(layout: Layout, statements: Sequence[Act]) -> Act:
     )
 
 
-def _settle(groups: list[list[Act]], act: Act, part: Part, cast: Cast, acts: Sequence[Act]) -> None:
+def _settle(layout: Layout, groups: list[list[Act]], act: Act, part: Part, cast: Cast, acts: Sequence[Act]) -> None:
     """Put a statement of a heading or a lead beside the act that the body tells, or let it stand alone."""
     rivals = [g for g in groups if g[0].type == act.type and not _conflict(g[0], act, cast)]
     scored = sorted(rivals, key=lambda g: -max(_likeness(a, act) for a in g))
-    several = sum(1 for a in acts if part.start <= a.start < part.end) > 1
+    sentence = layout.sentence(act.verb[0])
+    several = sum(1 for a in acts if sentence[0] <= a.start < sentence[1]) > 1
+    if rivals and _language(act) != _language(rivals[0][0]):
+        rivals[0].append(act)
+        return
     alike = max((_likeness(a, act) for a in scored[0]), default=0.0) if scored else 0.0
     unnamed = not any(n.case == "allative" for n in cast.within(act.start, act.end))
-    if scored and (part.kind in _HEADS or several or alike >= LEAD_ALIKE or (unnamed and _WHOLE_SUM.search(act.text))):
+    if scored and (
+        part.kind in _HEADS
+        or (several and alike > 0)
+        or alike >= LEAD_ALIKE
+        or (unnamed and _WHOLE_SUM.search(act.text))
+    ):
         scored[0].append(act)
     elif part.kind in _HEADS and any(_likeness(a, act) >= 0.34 for g in groups for a in g):
         return  # a heading words it otherwise
@@ -71,10 +87,23 @@ def _settle(groups: list[list[Act]], act: Act, part: Part, cast: Cast, acts: Seq
         groups.append([act])
 
 
+def _is_translation(act: Act, acts: Sequence[Act]) -> bool:
+    """Whether an act is told in the language of a summary, the less of two that the bulletin is written in."""
+    mine = sum(1 for a in acts if _language(a) == _language(act))
+    return 2 * mine < len(acts)
+
+
+def _language(act: Act) -> str:
+    return next((x for x in ("sv", "en") if act.rule.startswith((f"verbs.{x}-", f"formulas.{x}-"))), "fi")
+
+
 def _same(first: Act, second: Act, cast: Cast) -> bool:
     if first.type != second.type or first.formula or second.formula or _conflict(first, second, cast):
         return False
     if first.scope and second.scope and first.scope[0] == second.scope[0]:
+        return False
+    numbers = [frozenset(_NUMBERS.findall(a.text)) for a in (first, second)]
+    if all(numbers) and not numbers[0] & numbers[1]:
         return False
     return _likeness(first, second) >= ALIKE
 
@@ -92,22 +121,39 @@ def _conflict(first: Act, second: Act, cast: Cast) -> bool:
     return len({m for a in (first, second) if (m := cast.maker_of(a)) is not None}) > 1
 
 
+_BUDGET = re.compile(r"talousarvio|budget", re.IGNORECASE)
+_APPROPRIATION = re.compile(r"talousarvio|määräraha|anslag|budget|investointi", re.IGNORECASE)
+
+
+def _is_budget_detail(act: Act) -> bool:
+    """What changed in a budget is no act beside its approval."""
+    return act.type == "amended" and act.subject is None and _APPROPRIATION.search(act.text) is not None
+
+
+_DECIDES = re.compile(r"päätti|päättivät|päätettiin|beslutade|beslöt|decided")
+
+
 def _sums_up(statements: Sequence[Act], groups: Sequence[Sequence[Act]]) -> bool:
     """*Lautakunta päätti avustuksista* beside acts told one by one."""
     act = statements[0]
-    bare = act.rule in ("verbs.paattaa", "verbs.sv-besluta", "verbs.en-decide") and act.type == "decided"
-    spelt_out = re.search(r"\b(?:että|ettei|att)\b", act.text) is not None
-    return bare and not spelt_out and len(statements) == 1 and len(groups) > 1
+    word = act.text[act.verb[0] - act.start : act.verb[1] - act.start].casefold()
+    bare = act.type == "decided" and _DECIDES.fullmatch(word) is not None
+    return bare and re.search(r"\b(?:että|ettei|att)\b", act.text) is None and len(statements) == 1 and len(groups) > 1
 
 
-_CONTENT = re.compile(r"[^\W\d_]{4,}|\d[\d \u00a0.,]*\d")
-_BODIES = ("kaupunginh", "päätt", "kunnanh", "lautak", "jaost", "valtuust", "kokouk", "aluehal", "yhteens")
+_CONTENT = re.compile(r"[^\W\d_]{4,}")
+_NUMBERS = re.compile(r"\d[\d \u00a0.,]*\d")
+# Words of the trade that say nothing of what is acted on.
+_COMMON = (
+    "kaupung", "kunnanh", "kunta", "päätt", "päätö", "lautak", "jaost", "valtuust", "kokouk", "aluehal", "yhteens", "euro", "vuode", "vuosi",
+    "vuonn", "lisäksi", "samalla", "myön", "hyväks", "maanant", "tiistai", "keskiv", "torsta", "perjant", "kunnanv",
+)  # fmt: skip
 
 
 def _content(act: Act) -> frozenset[str]:
     """Beginnings of the content words, so that cases and derivations of one word meet."""
     words = (w.casefold() for w in _CONTENT.findall(act.text))
-    return frozenset(w[:4] for w in words if not w.startswith(_BODIES))
+    return frozenset(w[:4] for w in words if not w.startswith(_COMMON))
 
 
 def _likeness(first: Act, second: Act) -> float:

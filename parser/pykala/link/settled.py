@@ -17,8 +17,8 @@ _RESIDUE = re.compile(
 _CHANGED = re.compile(
     r"\bmuutti (?:päätös)?(?:ehdotustaan|esitystään)|\besittelijän muutetun|"
     r"\bmuutetun (?:päätös)?(?:ehdotuksen|esityksen) (?:mukaan|mukaisesti)|"
-    r"\b(?:päätös)?ehdotusta (?:muutettiin|täydennettiin|korjattiin)|\btäydensi (?:päätös)?(?:ehdotustaan|esitystään)|"
-    r"\bkorjasi (?:päätös)?ehdotustaan|\bändrade sitt förslag|\b(?:lausuntoon|ehdotukseen|esitykseen) lisättiin",
+    r"\b(?:(?:päätös)?ehdotusta|esitystä) (?:muutettiin|täydennettiin|korjattiin)|\btäydensi (?:päätös)?(?:ehdotustaan|esitystään)|"
+    r"\bkorjasi (?:päätös)?ehdotustaan|\bändrade sitt förslag|\bändring(?:ar)? i \w+ förslag|\b(?:lausuntoon|ehdotukseen|esitykseen) lisättiin",
     re.IGNORECASE,
 )
 _AGREED = re.compile(r"\b(?:yksimielisesti|enhälligt|unanimously|keskustelutta)\b", re.IGNORECASE)

@@ -68,7 +68,15 @@ def _places(found: Sequence[_Placed]) -> tuple[int, ...]:
 
 
 def _framed(spot: Spot, found: Sequence[_Placed]) -> list[_Placed]:
-    return [(i, y) for i, y in found if _FRAME.search(spot.text[max(0, y.start - 20) : y.start])]
+    text = spot.text
+    framed = [(i, y) for i, y in found if _FRAME.search(text[max(0, y.start - 20) : y.start])]
+    return [(i, y) for i, y in framed if not _bracketed(text, y.start)]
+
+
+def _bracketed(text: str, position: int) -> bool:
+    """Whether a bracket is open at a position of its line: *(suluissa vuoden 2022 avustus)*."""
+    start = text.rfind("\n", 0, position) + 1
+    return text.count("(", start, position) > text.count(")", start, position)
 
 
 def _nearest(spot: Spot, here: Sequence[_Placed]) -> tuple[int, ...]:
@@ -111,6 +119,9 @@ def _of_heading(spot: Spot, decision: Decision) -> tuple[int, ...]:
     document = spot.scene.layout.document
     titles = [t for t in (decision.title, document.header.title) if t]
     spans = [(at, at + len(t)) for t in dict.fromkeys(titles) if (at := spot.text.find(t)) >= 0]
+    above = spot.scene.layout.section_start(decision.act.start)
+    if above is not None:
+        spans += [s for s in document.sentences if above <= s[0] < decision.act.start]
     spans += [(p.start, p.end) for i in document.items for p in i.parts if p.kind in (PartKind.TITLE, PartKind.LEAD)]
     for span in spans:
         inside = spot.years(span) if _ABOUT_GRANTS.search(spot.text, *span) else []

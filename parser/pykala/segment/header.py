@@ -9,7 +9,7 @@ from functools import cache
 
 from pykala import rules
 from pykala.model import BlockKind, Bulletin, DocumentKind, Header
-from pykala.segment.glued import last_row
+from pykala.segment.handlings import last_row
 from pykala.segment.labels import iso_day, label_of
 from pykala.sentences import Line
 
@@ -36,7 +36,7 @@ _BODY_DATED = re.compile(
     rf"(?P<body>[A-ZÅÄÖ][\wåäö]*(?:[,-]?[ \u00a0](?:ja[ \u00a0])?[\wåäö-]+){{0,4}}?(?<=[\wåäö])(?:{_HEAD})|[A-ZÅÄÖ][\wåäö-]*(?:{_HEAD}))[ \u00a0]+\d{{1,2}}\.\d{{1,2}}\.\d{{4}}"
 )
 # A line of a page's head that is a day alone, or a day after the body or the sections: *§ 143–145 10.05.2021*.
-_RUNNING = r"(?:[^.]{0,90}?[ \u00a0\t])?(\d{1,2}\.\d{1,2}\.\d{4})"
+_RUNNING = r"(?:[^.]{0,90}?[ \u00a0\t])?(\d{1,2}\.\d{1,2}\.\d{4})(?:[ \u00a0]klo[ \u00a0\d.:–-]+)?"
 _DAY = r"(\d{1,2}\.\d{1,2}\.\d{4})"
 _WEEKDAY = r"(?:(?:maanantai|tiistai|keskiviikko|torstai|perjantai|lauantai|sunnuntai)(?:na)?|ma|ti|ke|to|pe|la|su)?\.?[ \u00a0]?"
 _MEETING_DATES = tuple(
@@ -65,7 +65,14 @@ _WEEKDAY_DATES = (
 )
 #: How much of a news text is its lead, in characters.
 _LEAD = 2500
+# A title that names a body and a day: *Kunnanhallituksen kokouskatsaus 10.2.2025*.
+_TITLE_DATE = re.compile(
+    rf"(?:hallitu|valtuust|lautakun|jaost|fullmäktige|styrelse|nämnd)[^.]{{0,50}}?{_DAY}", re.IGNORECASE
+)
 _NEXT = re.compile(r"seuraava|nästa|next|edellinen|Seuraavan", re.IGNORECASE)
+_SWEDISH_LEAD = re.compile(
+    r"(?:måndagen|tisdagen|onsdagen|torsdagen|fredagen|lördagen|söndagen) den \d{1,2} [a-z]+ \d{4}", re.IGNORECASE
+)
 _MET = re.compile(r"(?:meeting|sammanträde|möte)\b[^.]{0,20}?\d{1,2} [A-Za-z]+ \d{4}", re.IGNORECASE)
 _NUMBER = re.compile(
     r"(?:päätöstiedote|pöytäkirja|esityslista|kokous)[ \u00a0]*(?:nro[ \u00a0]*)?(\d{1,3}(?:/\d{4})?)(?![\d.])",
@@ -218,6 +225,9 @@ def meeting_date(bulletin: Bulletin, lines: Sequence[Line], *, prose: bool) -> s
     glued = last_row(bulletin.text, lines[:TOP])
     if glued is not None:
         return glued.date
+    told = _TITLE_DATE.search(title(bulletin, lines) or "")
+    if told:
+        return iso_day(told[1])
     head = bulletin.text[:_LEAD] if prose else _top(bulletin, lines)
     patterns = (*_MEETING_DATES, *_PROSE_DATES, *_WEEKDAY_DATES) if prose else (*_MEETING_DATES, *_PROSE_DATES)
     for group in (patterns,) if prose else (_MEETING_DATES, _PROSE_DATES):
@@ -226,11 +236,11 @@ def meeting_date(bulletin: Bulletin, lines: Sequence[Line], *, prose: bool) -> s
         ]
         if found:
             return iso_day(min(found, key=lambda m: m.start(1))[1])
-    told = _MET.search(bulletin.text[:3000])
-    if told:
-        return _written_day(told[0])
+    met = _MET.search(bulletin.text[:3000]) or (_SWEDISH_LEAD.search(bulletin.text[:600]) if prose else None)
+    if met:
+        return _written_day(met[0])
     if prose:
-        return _day_without_year(bulletin)
+        return _day_without_year(bulletin, published(bulletin, lines, prose=True))
     for line in lines[:12]:
         match = re.fullmatch(_RUNNING, bulletin.text[line.start : line.end].strip())
         if match:
@@ -243,13 +253,21 @@ _LEAD_DAY = re.compile(
 )
 
 
-def _day_without_year(bulletin: Bulletin) -> str | None:
-    """*Maanantaina 12.5.* in a lead is the meeting's day where the same day stands with its year elsewhere."""
+def _day_without_year(bulletin: Bulletin, published: str | None) -> str | None:
+    """*Maanantaina 12.5.* in a lead is the meeting's day: with the year of the same day elsewhere, or of the release."""
     day = _LEAD_DAY.search(bulletin.text[:1500])
     if day is None:
         return None
     full = re.search(rf"(?<!\d){re.escape(day[1])}(\d{{4}})", bulletin.text)
-    return iso_day(day[1] + full[1]) if full else None
+    if full:
+        return iso_day(day[1] + full[1])
+    guess = iso_day(day[1] + published[:4]) if published and len(published) == 10 else None
+    return guess if guess and published and guess <= published and guess[:7] >= _month_before(published) else None
+
+
+def _month_before(day: str) -> str:
+    year, month = int(day[:4]), int(day[5:7])
+    return f"{year}-{month - 1:02}" if month > 1 else f"{year - 1}-12"
 
 
 def published(bulletin: Bulletin, lines: Sequence[Line], *, prose: bool) -> str | None:

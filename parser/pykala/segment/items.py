@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from pykala.model import BlockKind, Bulletin, DocumentKind, Header, Item, Part, PartKind
 from pykala.segment.cases import is_case_label, own_cases, own_section
-from pykala.segment.glued import last_row
+from pykala.segment.handlings import last_row
 from pykala.segment.header import fact
 from pykala.segment.labels import handling_of, label_of
 from pykala.segment.prose import prose_parts

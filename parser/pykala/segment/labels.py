@@ -100,6 +100,26 @@ def label_of(line: str) -> Label | None:
     return Label(part, match.end(), False) if match.end() < len(line) else Label(part, len(line), True)
 
 
+_CELL_PARTS = frozenset(
+    ("decision", "proposal", "handling", "history", "presenter", "contact", "attachments", "distribution")
+)
+
+
+def cell_label(row: str) -> Label | None:
+    r"""The label in the first of a table row's two cells: *Päätös ⇥ Päätösehdotus hyväksyttiin.*
+
+    >>> cell_label("Päätös\tPäätösehdotus hyväksyttiin.").part
+    'decision'
+    >>> cell_label("Päätös\tHaettu\tMyönnetty") is None
+    True
+    """
+    first, _, rest = row.partition("\t")
+    label = label_of(first) if rest and "\t" not in rest else None
+    if label is None or not label.alone or label.part not in _CELL_PARTS:
+        return None
+    return Label(label.part, len(first) + 1, False, label.owner)
+
+
 @dataclass(frozen=True, slots=True)
 class Handling:
     """A line that opens one body's handling of the matter: *Ksylk § 84*, *Kunnanhallitus 1.6.2015 184 §*."""

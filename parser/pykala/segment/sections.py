@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from pykala.model import BlockKind, DocumentKind, Header, Part, PartKind
 from pykala.segment.cases import own_section
-from pykala.segment.labels import Handling, Label, handling_of, label_of
+from pykala.segment.labels import Handling, Label, cell_label, handling_of, label_of
 from pykala.sentences import Line
 
 _CLOSE = re.compile(r"(?:Sulje|Stäng|Close)")
@@ -48,7 +48,7 @@ def labelled_parts(sheet: Sheet) -> tuple[Part, ...]:
     labelled = False
     for index, line in enumerate(sheet.lines):
         words = sheet.text[line.start : line.end]
-        label = label_of(words) if line.kind is not BlockKind.TABLE else None
+        label = label_of(words) if line.kind is not BlockKind.TABLE else cell_label(words)
         if label is not None and stretches and stretches[-1].kind is PartKind.APPEAL and label.part in _NOT_IN_APPEAL:
             label = None
         if line.kind is BlockKind.PAGE_FURNITURE:
@@ -151,7 +151,7 @@ def _marks(sheet: Sheet) -> tuple[list[tuple[int, Handling]], bool]:
     decided_above = False
     for index, line in enumerate(sheet.lines):
         words = sheet.text[line.start : line.end]
-        handling = handling_of(words)
+        handling = handling_of(words) if line.kind is not BlockKind.TABLE else None
         if handling is not None:
             marks.append((index, handling))
         elif not marks:

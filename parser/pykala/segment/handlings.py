@@ -1,0 +1,46 @@
+"""Header rows that name each handling of a matter, oldest first: *Kaupunginvaltuusto § 41 16.06.2014*.
+
+In a text dump their cells may be glued together: *Kaupunginhallitus14128.03.202215*.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pykala.segment.labels import iso_day
+from pykala.sentences import Line
+
+_CELLS = re.compile(
+    r"([A-ZÅÄÖ][A-Za-zÅÄÖåäö ,-]{4,80}?)\t+(?:§[ \u00a0]*)?(\d{1,4})(?:[ \u00a0]*§)?\t+(\d{1,2}\.\d{1,2}\.(?:19|20)\d\d)(?:\t.*)?"
+)
+# Body, section, day with leading zeros, number of the matter on the agenda.
+_ROW = re.compile(r"([A-ZÅÄÖ][A-Za-zÅÄÖåäö ,-]{4,80}?)(\d{1,4})(\d{2}\.\d{2}\.(?:19|20)\d\d)\d{0,3}")
+
+
+@dataclass(frozen=True, slots=True)
+class HeaderRow:
+    """What such a row says, with the places of the body and the section."""
+
+    body: tuple[int, int]
+    section: tuple[int, int]
+    date: str | None
+
+
+def header_row(text: str, line: Line) -> HeaderRow | None:
+    """The row that a line is.
+
+    >>> from pykala.model import BlockKind
+    >>> row = "Kaupunginhallitus14128.03.202215"
+    >>> header_row(row, Line(0, len(row), 0, BlockKind.PARAGRAPH, 0, (), True))
+    HeaderRow(body=(0, 17), section=(17, 20), date='2022-03-28')
+    """
+    match = _ROW.fullmatch(text, line.start, line.end) or _CELLS.fullmatch(text, line.start, line.end)
+    return HeaderRow(match.span(1), match.span(2), iso_day(match[3])) if match else None
+
+
+def last_row(text: str, lines: Sequence[Line]) -> HeaderRow | None:
+    """This meeting's row: rows are oldest first."""
+    rows = [row for line in lines if (row := header_row(text, line)) is not None]
+    return rows[-1] if rows else None
