@@ -98,7 +98,7 @@ def sentences(text: str, all_lines: tuple[Line, ...]) -> tuple[tuple[int, int], 
 # A receiver and its sum, with no finite verb and no full stop.
 _SUM_ROW = re.compile(
     r"(?![^.]*\b(?:myön|pää(?:tti|ttää)|hyväksy|on\b|oli\b|sai\b|saa\b|tuli\b|ovat\b|maks)\w*)"
-    r"[^.:]{1,110}?(?:[.:][^.:]{1,12}?)?[ \u00a0]\d[\d \u00a0.]*(?:,\d\d)?[ \u00a0]?(?:euroa|€|e|euro|eur)?(?:[ \u00a0]*\([^)]*\))?[;,]?",
+    r"[^.:]{1,110}?(?:[.:][^.:]{1,12}?)?[ \u00a0]\d[\d \u00a0.]*(?:,\d\d)?[ \u00a0]?(?:euroa|€|e|euro|eur)?(?:[ \u00a0]*\([^)]*\))?(?:,[ \u00a0][^.:\d]{2,70})?[;,.]?",
     re.IGNORECASE,
 )
 
@@ -106,7 +106,7 @@ _SUM_ROW = re.compile(
 def is_sum_row(words: str) -> bool:
     """Whether a line is a name and a sum without a verb.
 
-    >>> is_sum_row("Kylä ry 4 000 euroa"), is_sum_row("Lautakunta myönsi 4 000 euroa.")
+    >>> is_sum_row("Kylä ry 4 000 euroa, laavu"), is_sum_row("Lautakunta myönsi 4 000 euroa.")
     (True, False)
     """
     return len(words) <= 160 and _SUM_ROW.fullmatch(words.strip()) is not None

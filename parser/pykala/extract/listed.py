@@ -107,7 +107,7 @@ def _row_act(reader: Reader, row: Sentence, head: Act) -> Act | None:
 
 
 _SHARE = re.compile(
-    r"\b(?:sai|saa|saavat|saivat|saavan|summasta|avustus on|avustuksen määrä on|osuus on|tästä|josta|får|fick|av summan|"
+    r"\b(?:(?:avustukset|avustuksia|avustusten|tukea|tuet)\b[^.]{0,40}\byhteensä|sai|saa|saavat|saivat|saavan|summasta|avustus on|avustuksen määrä on|osuus on|tästä|josta|får|fick|av summan|"
     r"maksetaan)\b",
     re.IGNORECASE,
 )

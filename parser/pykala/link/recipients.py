@@ -31,7 +31,7 @@ def recipients(spot: Spot) -> tuple[str, ...]:
         return _of_row(spot, spot.row)
     candidates = [n for n in spot.names() if _receives(spot, n)]
     if not candidates:
-        return _company_of_shares(spot) or _owner_of_project(spot)
+        return _company_of_shares(spot) or _owner_of_project(spot) or _named_before(spot)
     amount, others = spot.amount, spot.others()
     if spot.in_brackets or (
         others
@@ -74,7 +74,17 @@ def _of_row(spot: Spot, row: Row) -> tuple[str, ...]:
         return _keys(allative)
     maker = spot.decision.maker if spot.decision else None
     free = [n for n in named if n.key != maker and n.case in ("nominative", "genitive", None)]
-    return _keys(free[:1])
+    return _keys(_joint(spot.text, free))
+
+
+def _joint(text: str, names: list[Name]) -> list[Name]:
+    """The first name with those that *ja* joins to it: *Kylä ry ja Seura ry 900 euroa kummallekin*."""
+    out = names[:1]
+    for name in names[1:]:
+        if text[out[-1].end : name.start].strip() not in ("ja", "och", "sekä", "and"):
+            break
+        out.append(name)
+    return out
 
 
 # Swedish and English receivers: *åt X*, *till X*, *to the X*, *beviljade X ett bidrag*.
@@ -130,3 +140,20 @@ def _owner_of_project(spot: Spot) -> tuple[str, ...]:
     near = spot.names((spot.clause[0], project.end()))
     owners = [n for n in near if n.case == "genitive" and _may_receive(spot, n) and project.start() - n.end < 40]
     return _keys(owners[-1:])
+
+
+# A receiver that was named before: *ja sitoi yhdistykselle 5 000 euroa vuodelle 2026*.
+_AGAIN = re.compile(
+    r"\b(?:yhdistykselle|yhtiölle|säätiölle|seuralle|osuuskunnalle|sille|samalle|föreningen|bolaget)\b", re.IGNORECASE
+)
+_LEGAL = frozenset(("company", "association", "foundation", "university"))
+#: How far before its clause such a receiver was named, in characters.
+_BACK = 300
+
+
+def _named_before(spot: Spot) -> tuple[str, ...]:
+    if not _AGAIN.search(spot.text, *spot.clause):
+        return ()
+    line = spot.text.rfind("\n", 0, spot.clause[0]) + 1
+    near = spot.names((max(line, spot.clause[0] - _BACK), spot.clause[0]))
+    return _keys([n for n in near if n.kind in _LEGAL and _may_receive(spot, n)][-1:])

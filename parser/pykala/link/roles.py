@@ -21,13 +21,13 @@ _MAY_GIVE = frozenset(("approved", "decided", "authorised"))
 _SUPPORT = re.compile(
     r"\b(?:rahoit\w+|avustu\w+|avusta\w+|tukea\b|tuella|tuki\b|tuen\b|tuke[en]\w*|myönn\w+|myön(?:si|tää)\w*|"
     r"osakepääoma\w*|pääomit\w+|sijoit\w+|svop\w*|maksetaan avustusta|kaupunki maksaa|kunta maksaa|bidrag\w*|understöd\w*|"
-    r"finansier\w+|bevilja\w+|apuraha\w*|stipend\w+|toimintatuk\w+)",
+    r"finansier\w+|bevilja\w*|apuraha\w*|stipend\w+|toimintatuk\w+)",
     re.IGNORECASE,
 )
 _COMMIT = re.compile(r"\b(?:sitoi\b|sitoa|sidotaan|sidottiin|sitoutu\w+|sitoo)\b", re.IGNORECASE)
 _GRANT = re.compile(r"\b(?:myön(?:si|tää|net|nn)\w*|avustu\w*|bevilja\w*|osoit\w+|tukea\b)", re.IGNORECASE)
 # A body's own appropriations and rights to exceed them are no grants to anybody.
-_OWN_MONEY = re.compile(r"\b\w*(?:ylitysoikeu|määrärah)\w*|\banslag\w*", re.IGNORECASE)
+_OWN_MONEY = re.compile(r"\b\w*(?:ylitysoikeu|määrärah)\w*|\banslag\w*|\boikeuden ylittää\b|\bylittää\b", re.IGNORECASE)
 _TO_SOMEBODY = re.compile(r"\bavustu\w+|\b(?:ry|sr|Oy|osk|rf|Ab):?\w*lle\b|\btukea\b|\bbidrag", re.IGNORECASE)
 _PROPOSES = re.compile(r"\b(?:esittää|esitetään|ehdottaa) (?:kaupungin|kunnan|alue)?valtuustolle", re.IGNORECASE)
 
@@ -70,7 +70,9 @@ def _in_row(spot: Spot, decision: Decision, cue: str | None) -> str | None:
         return cue if cue in ("loan", "guarantee") else _given(spot)
     if not _gives(spot, decision):
         return None
-    otherwise = cue in ("loan", "guarantee", "requested", "previous", "rent") and spot.row.column is None
+    if cue in ("loan", "guarantee"):
+        return cue
+    otherwise = cue in ("requested", "previous") and spot.row.column is None
     return cue if otherwise and not _grants_here(spot) else _given(spot)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from pykala.link.layout import Span
 from pykala.link.spot import Spot
-from pykala.model import Amount, Decision, PartKind, Years
+from pykala.model import Amount, Decision, DocumentKind, PartKind, Years
 
 _PAID_FROM = re.compile(r"\b(?:katetaan|maksetaan|rahoitetaan|otetaan|käytetään|betalas|finansieras)\b", re.IGNORECASE)
 _SOURCE = frozenset(("elative", "ablative", "inessive", "genitive", None))
@@ -36,6 +36,7 @@ def fund(spot: Spot, decision: Decision) -> str | None:
 # ---------------------------------------------------------------- years
 
 _Placed = tuple[int, Years]
+_NEWS = (DocumentKind.RELEASE, DocumentKind.BULLETIN)
 _FRAME = re.compile(
     r"\b(?:vuodelle|vuosille|vuodeksi|vuosiksi|vuosina|vuonna|vuosien|vuoden|kaudelle|kaudeksi|lukuvuodelle|lukuvuodeksi|"
     r"för åren|för år|åren|år)\s*$",
@@ -120,7 +121,7 @@ def _of_heading(spot: Spot, decision: Decision) -> tuple[int, ...]:
     titles = [t for t in (decision.title, document.header.title) if t]
     spans = [(at, at + len(t)) for t in dict.fromkeys(titles) if (at := spot.text.find(t)) >= 0]
     above = spot.scene.layout.section_start(decision.act.start)
-    if above is not None:
+    if above is not None and document.kind in _NEWS:
         spans += [s for s in document.sentences if above <= s[0] < decision.act.start]
     spans += [(p.start, p.end) for i in document.items for p in i.parts if p.kind in (PartKind.TITLE, PartKind.LEAD)]
     for span in spans:
