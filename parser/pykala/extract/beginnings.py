@@ -169,7 +169,7 @@ class Beginning:
         if (
             word.head is not None
             and word.head.head.kind in _INNER_KINDS
-            and (word.head.case == "nominative" or kind == "company")
+            and (word.head.case == "nominative" or (kind == word.head.head.kind == "company"))
         ):
             return before.capital or before.genitive
         if word.lower in word_list("connectors"):
@@ -185,7 +185,8 @@ class Beginning:
             if word.lower in ("ja", "sekä"):
                 return self._joins_parts(index)
             return True
-        if town_owner(words, after) and kind == "company":
+        owner = word.head is not None and word.head.head.kind in ("association", "foundation", "joint_authority")
+        if kind == "company" and (owner or town_owner(words, after)):
             return False
         return (
             (word.genitive or word.open_hyphen)
@@ -197,6 +198,8 @@ class Beginning:
         """Whether *ja* stands within one name, *Sana ja Sävel ry*, not between two: no head, town or other company before it."""
         before = self._words.at(index - 1)
         if before.open_hyphen or before.text in region_genitives():
+            return True
+        if before.genitive and before.text in town_forms() and self._words.at(index + 1).text in town_forms():
             return True
         following = self._words.at(index + 1)
         own = (

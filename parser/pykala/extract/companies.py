@@ -13,6 +13,7 @@ from pykala.extract.registers import town_forms
 from pykala.extract.words import LegalForm, Word, Words
 from pykala.rules import load
 
+_STREETS = frozenset({"tie", "katu", "kuja", "polku", "raitti", "kaari", "rinne", "kulma", "puistotie"})
 _LEADING = frozenset({"Oy", "Ab", "OY", "AB", "Tmi", "T:mi"})
 
 
@@ -119,7 +120,8 @@ class CompanyFinder:
                 break
             if following.text == "&" and joins and words.at(last + 2).text.startswith("Co"):
                 return self._partners(first, last + 2, rule, kind)
-            if not (following.capital or digits or (following.text == "&" and joins)) or following.closed:
+            street = words.at(last).genitive and following.lower in _STREETS and words.at(last + 2).text[:1].isdigit()
+            if not (following.capital or street or digits or (following.text == "&" and joins)) or following.closed:
                 break
             if self.opener_at(last + 1) is not None or _ends_name(words.at(last), after_opener=last == form):
                 break

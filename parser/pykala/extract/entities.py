@@ -11,8 +11,8 @@ from dataclasses import replace
 from pykala.extract import merging
 from pykala.extract.candidates import Candidate
 from pykala.extract.likeness import base_of, company_key, form_of
-from pykala.extract.registers import Town, fold, known_as
-from pykala.extract.words import Words, word_list
+from pykala.extract.registers import Town, fold, in_finnish, known_as
+from pykala.extract.words import Words, read_word, word_list
 
 _LAW = re.compile(r"§:|momenti|\b\w+la(?:ki|in|issa)\b|asetu(?:s|kse)")
 _TOWN_BODIES = ("kaupungin", "kunnan", "stads", "kommun", "city", "municipal")
@@ -92,6 +92,9 @@ class Resolver:
         if c.owner and c.core and fold(c.core) in ("valtuusto", "hallitus"):
             return f"own {c.kind}" if own else f"own {c.kind} of {c.owner}"
         name = c.core if own and c.core else c.name
+        finnish = in_finnish(name)
+        if finnish != name and (form := read_word(finnish.rsplit(" ", 1)[-1]).head):
+            return f"{form.head.id} {fold(finnish).removesuffix('to') if form.head.id == 'jaosto' else fold(finnish)}"
         if c.head == "toimisto":  # joukkoliikennetoimisto and joukkoliikennetoimi are one office
             return f"toimi {fold(name).removesuffix('sto')}"
         return f"{c.head or c.kind} {fold(name).removesuffix('to') if c.head == 'jaosto' else fold(name)}"

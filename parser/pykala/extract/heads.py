@@ -79,7 +79,7 @@ class HeadFinder:
         core = ellipsis_start(words, index)
         named = self._named_alone(index, form)
         adjective = adjective_forms().get(words.at(core - 1).lower) if words.adjoin(core) else None
-        if adjective and adjective[1] == form.case:
+        if adjective and adjective[1] == form.case and (adjective[0] != "yhteinen" or form.first.lower() == "kirkko"):
             core, named = core - 1, named or "adjective" in by
         fund = named and form.head.id == "rahasto" and form.first
         if fund or (not named and not form.first and "phrase" in by):
@@ -294,7 +294,8 @@ class HeadFinder:
         after = first + 1 if town else first
         if town and words.at(after).lower in ("kaupungin", "kunnan"):
             after += 1
-        shorter = self._nominative(after, at, last, form) if first < after <= at else name
+        cut = first < after <= at and words.at(after).lower != "ja"
+        shorter = self._nominative(after, at, last, form) if cut else name
         case = form.case if last == at else tail_case or "nominative"
         return Candidate(
             f"heads.{form.head.id}", first, last, name, form.head.kind, case, shorter, town, form.head.id, bare=bare,

@@ -17,7 +17,7 @@ from pykala.extract.registers import known_at, opens_known, town_named
 from pykala.extract.swedish import SwedishFinder, swedish_head
 from pykala.extract.syllables import mended
 from pykala.extract.towns import TownFinder, is_town_word, town_of
-from pykala.extract.words import Words, read_word
+from pykala.extract.words import Words, is_head_alone, read_word
 from pykala.model import Name, Reading, Table
 
 _NUMBERED = frozenset({"company", "association", "foundation", "university", "joint_authority", "municipality"})
@@ -130,7 +130,7 @@ def _noted(words: Words, c: Candidate) -> Candidate:
     number = written_id(words, c.last) if c.kind in _NUMBERED else None
     inside = bracket_after(words, c.last)
     alias = alias_in(inside[2]) if inside else None
-    short = (c.core,) if c.core and c.core != c.name else ()
+    short = (c.core,) if c.core and c.core != c.name and not is_head_alone(c.core) else ()
     if number is None and alias is None and not short:
         return c
     return replace(c, business_id=number, aliases=(*short, *((alias,) if alias else ())))

@@ -82,7 +82,8 @@ def _same_office(words: Words, a: Candidate, b: Candidate) -> bool:
     if not (a.kind in _OFFICES and b.kind in _OFFICES and a.case == b.case == "nominative" and a.head != b.head):
         return False
     near = b.first == a.last + 2 and words.at(a.last + 1).text == "," and words.adjoin(b.first)
-    return near and not words.at(b.first).capital and words.opens(a.first)
+    starts = words.opens(a.first) or words.at(a.first - 1).text == ","
+    return near and not words.at(b.first).capital and starts
 
 
 def _in_brackets(words: Words, a: Candidate, b: Candidate) -> bool:

@@ -92,6 +92,8 @@ def _matched(words: Words, index: int, short: Short, taken: set[int]) -> Candida
     word = words.at(last)
     expected = short.words[-1]
     case = case_as_form_of(word.text, expected)
+    if len(short.words) == 1 and words.adjoin(last + 1) and words.at(last + 1).capital:
+        return None
     if case is None or (case == "nominative" and word.text != expected):
         return None
     if (

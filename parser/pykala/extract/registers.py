@@ -112,6 +112,16 @@ def _known() -> dict[str, Known]:
     return found
 
 
+@cache
+def _bodies() -> dict[str, str]:
+    return {fold(name): entry["names"][0] for entry in load("institutions")["body"] for name in entry["names"]}
+
+
+def in_finnish(name: str) -> str:
+    """The Finnish name of a body whose name in another language is known; else the name itself."""
+    return _bodies().get(fold(name), name)
+
+
 def known_as(name: str) -> Known | None:
     """The institution of the register that goes by this name."""
     return _known().get(fold(name))
@@ -193,6 +203,7 @@ __all__ = [
     "Town",
     "case_as_form_of",
     "fold",
+    "in_finnish",
     "known_as",
     "known_at",
     "region_genitives",

@@ -143,6 +143,12 @@ def _as_written(written: str, nominative: str) -> str:
     return written[:shared] + nominative[shared:]
 
 
+def is_head_alone(name: str) -> bool:
+    """Whether a name is no more than a head noun, which means any of its sort."""
+    form = read_word(name).head if " " not in name else None
+    return form is not None and not form.first and form.head.kind not in ("council", "board")
+
+
 def _read_legal(text: str) -> LegalForm | None:
     spelling, colon, ending = (text, "", "") if text in _legal_forms() else text.partition(":")
     found = _legal_forms().get(spelling)
@@ -169,6 +175,8 @@ def read_word(text: str) -> Word:
     """What a spelling can be; remembered, because bulletins repeat their words."""
     lower = text.lower()
     first = text[1:2] if text[:1] == "-" else text[:1]
+    if first.isdigit() and text[1:2].isupper() and len(text) > 2:
+        first = text[1]  # 4H-yhdistys
     letters = first.isalpha()
     closed = lower in word_list("closed")
     head = _read_head(text) if letters and len(text) > 3 else None
