@@ -31,6 +31,7 @@ _JOINT_OWNERS = frozenset(
     {"joint_authority", "parish", "wellbeing_county", "association", "foundation", "school", "university"}
 )
 _DEEPEST = 3  # owners of owners
+_ASKED = ("kehot", "pyy", "velvoit")  # verbs whose object in the partitive is an office, not a service
 _STRAY_SPACE = re.compile(r"(?<=[a-zäö]-) (?=[A-ZÄÖ][a-zäö]+n\b)")
 
 
@@ -105,7 +106,11 @@ class HeadFinder:
         if first in form.head.generic:
             return False
         if "unit" in by:
-            return first in word_list("service_units") or self._stands_alone(index)
+            asked = self._words.at(index - 1).lower.startswith(_ASKED)
+            unit = first in word_list("service_units") or (
+                first in word_list("services") and (form.case != "partitive" or asked)
+            )
+            return unit or self._stands_alone(index)
         if "compound" in by:
             return not form.head.firsts or first in form.head.firsts
         if form.head.firsts and first not in form.head.firsts:
