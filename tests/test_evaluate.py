@@ -550,7 +550,23 @@ def test_mistakes_are_shown_with_their_words_as_many_as_asked_for(folder):
     assert "extra 501 EUR" not in shown
 
 
+def test_a_document_without_a_record_does_not_take_that_of_another_folder(folder):
+    lines = (folder / "records.jsonl").read_text("utf-8").splitlines()
+    (folder / "records.jsonl").write_text(lines[0], "utf-8")
+    assert amounts_of(folder) == (1, 2, 1)
+
+
 def test_the_page_takes_no_word_of_a_document_for_markup_and_loads_nothing(folder):
+    (folder / "corpus/text/<script>.expected.json").write_text(
+        json.dumps(
+            {"municipality": "Kemi", "institutions": ["<script>"], "decisions": [{"type": "<script>", "anchor": "x"}]}
+        )
+    )
+    extra = {"source": {"uri": "<script>.txt"}, "kind": "<script>", "text": "<script>" * 20,
+             "dates": [{"value": "<script>", "span": [64, 72]}],
+             "decisions": [act("x", "<script>2")]}  # fmt: skip
+    with (folder / "records.jsonl").open("a") as stream:
+        stream.write(json.dumps(extra))
     assert run(folder, "--html", str(folder / "page.html")).exit_code == 0
     page = (folder / "page.html").read_text("utf-8")
     assert "<script" not in page
