@@ -19,6 +19,9 @@ _GUARD = re.compile(
     re.IGNORECASE,
 )
 
+# A legal form written with a full stop before a sum: *Kylä ry. 1200 e*.
+_LEGAL = re.compile(r"\b(?:ry|oy|ab|rf|sr|osk)$", re.IGNORECASE)
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -61,7 +64,9 @@ def split(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     position = start
     for stop in _BREAK.finditer(text, start, end):
         before = text[max(position, stop.start() - 12) : stop.start()]
-        if text[stop.start()] == "." and _GUARD.search(before):
+        if text[stop.start()] == "." and (
+            _GUARD.search(before) or (_LEGAL.search(before) and text[stop.end()].isdigit())
+        ):
             continue
         edge = stop.start() + len(stop.group().rstrip())
         yield position, edge
@@ -98,7 +103,7 @@ def sentences(text: str, all_lines: tuple[Line, ...]) -> tuple[tuple[int, int], 
 # A receiver and its sum, with no finite verb and no full stop.
 _SUM_ROW = re.compile(
     r"(?![^.]*\b(?:myön|pää(?:tti|ttää)|hyväksy|on\b|oli\b|sai\b|saa\b|tuli\b|ovat\b|maks)\w*)"
-    r"[^.:]{1,110}?(?:[.:][^.:]{1,12}?)?[ \u00a0]\d[\d \u00a0.]*(?:,\d\d)?[ \u00a0]?(?:euroa|€|e|euro|eur)?(?:[ \u00a0]*\([^)]*\))?(?:,[ \u00a0][^.:\d]{2,70})?[;,.]?",
+    r"[^.:]{1,110}?(?:[.:][^.:]{0,12}?)?[ \u00a0]\d[\d \u00a0.]*(?:,\d\d)?[ \u00a0]?(?:euroa|€|e|euro|eur)?(?:[ \u00a0]*\([^)]*\))?(?:,[ \u00a0][^.:\d]{2,70})?[;,.]?",
     re.IGNORECASE,
 )
 

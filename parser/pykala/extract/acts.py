@@ -9,7 +9,16 @@ from pykala.extract.clauses import tokens
 from pykala.extract.complements import complements
 from pykala.extract.formulas import formula_at, is_proposal, repeats
 from pykala.extract.lexicon import Verb
-from pykala.extract.listed import after_quotation, introduces, quotes_after, rows_after, tells_share, with_rows
+from pykala.extract.listed import (
+    after_quotation,
+    ends_in_rows,
+    introduces,
+    leading_rows,
+    quotes_after,
+    rows_after,
+    tells_share,
+    with_rows,
+)
 from pykala.extract.predicates import predicate
 from pykala.extract.regions import Region, Sentence, Voice, regions
 from pykala.extract.statements import Found, Reader, Situation, spread
@@ -39,7 +48,17 @@ def find(document: Document) -> Reading[Act]:
     header = document.header
     dated = header.meeting_date or header.published
     reader = Reader(document, header.meeting_date, int(dated[:4]) if dated else None)
-    out = [act for region in regions(document) for act in _read_region(reader, region)]
+    out: list[Act] = []
+    open_list = False  # the last act ended in a colon, and nothing but rows came since
+    for region in regions(document):
+        acts = _read_region(reader, region)
+        if open_list:
+            rows = leading_rows(reader.text, region.sentences)
+            out[-1] = replace(out[-1], scope=(*out[-1].scope, *((s.start, s.end) for s in rows)))
+            if len(rows) == len(region.sentences):
+                continue
+        out += acts
+        open_list = bool(acts) and acts[-1].type == "granted" and ends_in_rows(reader.text, region.sentences, acts[-1])
     return Reading(tuple(sorted(out, key=lambda a: (a.start, a.verb))))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import takewhile
 
 from pykala.extract.clauses import is_body, is_negated, tokens
 from pykala.extract.lexicon import Form, forms
@@ -127,6 +128,19 @@ def tells_share(text: str, sentence: Sentence, act: Act) -> bool:
         return True
     row = (sentence.listed and not words.endswith(".")) or is_sum_row(words)
     return re.search(r"\d", words) is not None and (row or _SHARE.search(words) is not None)
+
+
+def ends_in_rows(text: str, sentences: Sequence[Sentence], act: Act) -> bool:
+    """Whether a stretch ends with the sentence of an act that promises a list, or with rows of it."""
+    after = [s for s in sentences if s.start > act.verb[0]]
+    holder = next((s for s in sentences if s.start <= act.verb[0] < s.end), None)
+    promised = holder is not None and text[holder.start : holder.end].rstrip().endswith(":")
+    return promised and len(leading_rows(text, after)) == len(after)
+
+
+def leading_rows(text: str, sentences: Sequence[Sentence]) -> list[Sentence]:
+    """The rows that a stretch opens with: names with sums, or headings of groups with theirs."""
+    return list(takewhile(lambda s: s.table or s.listed or is_sum_row(text[s.start : s.end]), sentences))
 
 
 _STATEMENT = re.compile(

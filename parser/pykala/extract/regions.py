@@ -97,6 +97,8 @@ def _voices(document: Document, item: Item) -> list[tuple[Part, Voice]]:
     return [(p, Voice.PROSE) for p in item.parts if p.kind in _RANK]
 
 
+#: A longer cell of a table holds running text.
+_PROSE_CELL = 45
 _TITLED = re.compile(r":[ \u00a0]+(?=[A-ZÅÄÖ]|ei )")
 
 
@@ -133,5 +135,6 @@ def sentences_of(document: Document, start: int, end: int) -> tuple[Sentence, ..
         kind = blocks[index].kind if blocks else BlockKind.PARAGRAPH
         opens_line = a == 0 or text[a - 1] == "\n" or a == (blocks[index].start if blocks else 0)
         listed = (kind is BlockKind.LIST_ITEM and opens_line) or (opens_line and bullet(text[a:b]) > 0)
-        out.append(Sentence(a, b, listed, kind is BlockKind.TABLE, index))
+        table = kind is BlockKind.TABLE and all(len(cell) < _PROSE_CELL for cell in text[a:b].split("\t"))
+        out.append(Sentence(a, b, listed, table, index))
     return tuple(out)

@@ -52,6 +52,7 @@ class KnownForm:
     case: str
 
 
+_COMMON = 9  # letters: shorter names in lower case are other words (eloisa, keva)
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—−", "-"))
 
 
@@ -194,7 +195,8 @@ def _same(text: str, spelling: str) -> bool:
     """Acronyms keep their case; names may be written in lower case or in capitals throughout."""
     if spelling.isupper() or (len(spelling) < 6 and spelling[:1].isupper()):
         return text == spelling or (len(text) > 3 and text.isupper() and text == spelling.upper())
-    return text.lower() == spelling.lower()
+    small = text[:1].islower() and spelling[:1].isupper()
+    return text.lower() == spelling.lower() and (not small or len(spelling) >= _COMMON)
 
 
 __all__ = [

@@ -11,6 +11,10 @@ from pykala.extract.left import listed_genitives
 from pykala.extract.registers import Town, fold, swedish_towns, town_forms
 from pykala.extract.words import Word, Words, word_list
 
+_TITLES = (
+    "johtaja", "päällikkö", "sihteeri", "mestari", "valtuutettu", "jäsen", "rehtori", "insinööri", "asiantuntija", "tarkastaja",
+    "lakimies", "arkkitehti", "ministeri", "esittelijä", "suunnittelija", "koordinaattori", "asiamies", "opettaja", "lääkäri",
+)  # fmt: skip
 _ACTOR_CASES = frozenset({"allative", "ablative", "adessive"})
 
 
@@ -84,8 +88,9 @@ class TownFinder:
             return
         town, case = found
         run = [] if self._continues(index, case) else self._list(index, case)
-        acts = case == "nominative" and (self._acts(index) or self._role(index))
-        if acts or (case in _ACTOR_CASES and not town.name.endswith(_outer())):
+        person = town.name in word_list("surnames") or self._after_title(index)
+        acts = case == "nominative" and ((self._acts(index) and not person) or self._role(index))
+        if acts or (case in _ACTOR_CASES and not person and not town.name.endswith(_outer())):
             yield self._plain(index, town, case)
         elif len(run) > 1 and run[0] == index and self._list_of_members(run, case):
             for place in run:
@@ -101,6 +106,13 @@ class TownFinder:
         words = self._words
         following = words.at(index + 1)
         return words.adjoin(index + 1) and following.lower in word_list("acting") and not words.at(index - 1).capital
+
+    def _after_title(self, index: int) -> bool:
+        """Whether a first name or a job title stands before the word, which is then a surname."""
+        words, before = self._words, self._words.at(index - 1)
+        return words.adjoin(index) and (
+            (before.capital and not words.opens(index - 1)) or before.lower.endswith(_TITLES)
+        )
 
     def _role(self, index: int) -> bool:
         return self._words.adjoin(index) and self._words.at(index - 1).lower in word_list("roles")

@@ -6,10 +6,10 @@ import re
 from functools import cache
 
 from pykala import rules
-from pykala.model import Bulletin, Document, DocumentKind
+from pykala.model import BlockKind, Bulletin, Document, DocumentKind
 from pykala.segment.header import TOP, fact, header
 from pykala.segment.items import items
-from pykala.segment.labels import label_of
+from pykala.segment.labels import Label, cell_label, label_of
 from pykala.sentences import Line, lines, sentences
 
 __all__ = ["segment"]
@@ -65,10 +65,15 @@ _LABELLED_BULLETIN = re.compile(
 )
 
 
+def _label(text: str, line: Line) -> Label | None:
+    words = text[line.start : line.end]
+    return cell_label(words) if line.kind is BlockKind.TABLE else label_of(words)
+
+
 def document_kind(bulletin: Bulletin, all_lines: tuple[Line, ...]) -> DocumentKind:
     """What sort of bulletin it is, by its facts, its labels, then its own words."""
     text = bulletin.text
-    labels = {label.part for x in all_lines if (label := label_of(text[x.start : x.end])) is not None}
+    labels = {label.part for x in all_lines if (label := _label(text, x)) is not None}
     head = "\n".join(text[x.start : min(x.end, x.start + 200)] for x in all_lines[:TOP])
     stated = fact(bulletin, "status")
     opening = (fact(bulletin, "title") or "") + "\n" + head[:300]

@@ -17,7 +17,7 @@ from pykala.sentences import Line
 TOP = 25
 
 _HEAD = (
-    r"valtuusto|hallitus|lautakunta|jaosto|johtokunta|toimikunta|neuvosto|konsernijaosto|kuntakokous|yhtymäkokous|"
+    r"valtuusto|hallitus|lautakunta|valiokunta|jaosto|johtokunta|toimikunta|neuvosto|konsernijaosto|kuntakokous|yhtymäkokous|"
     r"fullmäktige|styrelse|styrelsen|nämnd|nämnden|sektion|sektionen|direktion|direktionen|"
     r"Council|Board|Committee|Sub-committee"
 )

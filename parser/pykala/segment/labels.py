@@ -100,6 +100,8 @@ def label_of(line: str) -> Label | None:
     return Label(part, match.end(), False) if match.end() < len(line) else Label(part, len(line), True)
 
 
+#: A cell this long beside a label is running text.
+_PROSE_CELL = 40
 _CELL_PARTS = frozenset(
     ("decision", "proposal", "handling", "history", "presenter", "contact", "attachments", "distribution")
 )
@@ -114,7 +116,7 @@ def cell_label(row: str) -> Label | None:
     True
     """
     first, _, rest = row.partition("\t")
-    label = label_of(first) if rest and "\t" not in rest else None
+    label = label_of(first) if rest and ("\t" not in rest or len(rest.split("\t", 1)[0]) >= _PROSE_CELL) else None
     if label is None or not label.alone or label.part not in _CELL_PARTS:
         return None
     return Label(label.part, len(first) + 1, False, label.owner)

@@ -57,6 +57,8 @@ def labelled_parts(sheet: Sheet) -> tuple[Part, ...]:
             labelled = True
             heading = (line.start, line.start + len(words[: label.end].rstrip(" \u00a0:\t")))
             stretches.append(_Stretch(_part_kind(label, sheet), index, heading))
+        elif _awaits_proposal(stretches, index):
+            stretches.append(_Stretch(PartKind.PROPOSAL, index))
         elif _CLOSE.fullmatch(words.strip()) or (labelled and handling_of(words) is not None):
             stretches.append(_Stretch(PartKind.BACKGROUND, index))
         elif not stretches or (not labelled and stretches[-1].kind in _OPENERS):
@@ -65,6 +67,15 @@ def labelled_parts(sheet: Sheet) -> tuple[Part, ...]:
             before = next((s.kind for s in reversed(stretches) if s.kind is not PartKind.BOILERPLATE), PartKind.HEADER)
             stretches.append(_Stretch(before, index))
     return _last_round(_joined(sheet, stretches))
+
+
+def _awaits_proposal(stretches: Sequence[_Stretch], index: int) -> bool:
+    """Whether a proposal goes on below its presenter: *Ehdotus / Esittelijä / name, title / Lautakunta päättää …*"""
+    if len(stretches) < 2:
+        return False
+    label, presenter = stretches[-2], stretches[-1]
+    bare = label.kind is PartKind.PROPOSAL and label.heading is not None and presenter.first == label.first + 1
+    return bare and presenter.kind is PartKind.PRESENTER and index == presenter.first + 2
 
 
 def _unlabelled(line: Line, words: str, sheet: Sheet) -> PartKind:
