@@ -36,9 +36,9 @@ def find(text: str, *, home: str | None = None, body: str | None = None, tables:
     [('Kaupunginhallitus', 'board', 'nominative'), ('Aalto Oy', 'company', 'allative')]
     """
     words = mended(Words(text))
-    candidates = [_noted(words, c) for c in _without_inner(list(_candidates(words)))]
+    candidates = [_noted(words, c) for c in _without_inner(words, list(_candidates(words)))]
     beside = [*rows.in_columns(words, tables, candidates), *rows.find(words, candidates)]
-    candidates = misspelt(words, join(words, _without_inner([*candidates, *beside])))
+    candidates = misspelt(words, join(words, _without_inner(words, [*candidates, *beside])))
     town = town_named(home) if home else None
     resolved = Resolver(words, town, body).resolve(candidates)
     resolved = sorted([*resolved, *later.find(words, resolved)], key=lambda c: (c.first, -c.last))
@@ -90,31 +90,30 @@ def _signs(text: str) -> frozenset[str]:
     return frozenset(signs)
 
 
-def _without_inner(candidates: list[Candidate]) -> list[Candidate]:
+def _without_inner(words: Words, candidates: list[Candidate]) -> list[Candidate]:
     """Candidates without those that are only a part of another: of two that overlap the longer stays.
 
-    A town named as the owner of what follows, *Espoon kaupungin kirjaamo*, is a mention of its own.
+    An owner that is an organisation of its own, *Espoon kaupungin kirjaamo*, is a mention beside its part.
     """
     kept: list[Candidate] = []
-    for c in sorted(
-        candidates, key=lambda c: (c.first, -c.last, not c.rule.startswith("forms."), c.bare, c.key is not None)
-    ):
+    for c in sorted(candidates, key=_order):
         outer = next((k for k in reversed(kept[-6:]) if k.first <= c.last and c.first <= k.last), None)
-        owner = (
-            outer is not None
-            and c.first == outer.first
-            and c.first < c.last < outer.last
-            and outer.rule.startswith(("heads.", "swedish."))
-        )
-        member = owner and outer is not None and _is_member(c, outer)
-        if (
-            outer is None
-            or member
-            or (owner and c.kind == "municipality")
-            or (c.last > outer.last and not c.bare and outer.kind == "municipality")
-        ):
+        if outer is None or _owns(c, outer) or (c.last > outer.last and not c.bare and outer.kind == "municipality"):
             kept.append(c)
+        elif outer.last + 1 == c.last and (form := words.at(c.last).head) and form.first and not c.bare:
+            kept.append(replace(c, first=c.last, name=form.nominative, core=form.nominative, owner=None))
     return kept
+
+
+def _order(c: Candidate) -> tuple[int, int, bool, bool, bool]:
+    return c.first, -c.last, not c.rule.startswith("forms."), c.bare, c.key is not None
+
+
+def _owns(c: Candidate, outer: Candidate) -> bool:
+    """Whether a candidate opens another one as the owner of what it names: a town, or an organisation like one."""
+    if not (c.first == outer.first and c.first < c.last < outer.last and outer.rule.startswith(("heads.", "swedish."))):
+        return False
+    return c.kind == "municipality" or _is_member(c, outer)
 
 
 def _is_member(c: Candidate, outer: Candidate) -> bool:
