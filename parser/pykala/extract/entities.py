@@ -36,10 +36,14 @@ class Resolver:
         named = [c for c in candidates if not c.bare]
         self._settle_home(named)
         named = [c for c in named if not self._another_kind(c) and not self._any_of_many(c)]
-        named = [c if c.key else replace(c, key=self._key(c)) for c in named]
+        keys: dict[tuple[str, str, str | None, str], str] = {}
+        for c in named:
+            if not c.key and (c.name, c.core, c.owner, c.rule) not in keys:
+                keys[c.name, c.core, c.owner, c.rule] = self._key(c)
+        named = [c if c.key else replace(c, key=keys[c.name, c.core, c.owner, c.rule]) for c in named]
         named = self._uninflected(named)
         merged = merging.aliases(named) | merging.Merger(self._words, named).merged()
-        named = [replace(c, key=merged.get(str(c.key), c.key)) for c in named]
+        named = [replace(c, key=merged[str(c.key)]) if c.key in merged else c for c in named]
         return sorted([*named, *self._bare(candidates, named)], key=lambda c: (c.first, -c.last))
 
     # ------------------------------------------------------------ whose bodies

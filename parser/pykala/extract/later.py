@@ -30,16 +30,14 @@ def find(words: Words, resolved: list[Candidate]) -> Iterator[Candidate]:
         table.setdefault(short.words[0][:3], []).append(short)
     if not table:
         return
-    index = 0
-    while index < len(words):
-        word = words.at(index)
-        found = None
-        if word.capital and index not in taken and word.text[:3] in table:
-            found = next((m for s in table[word.text[:3]] if (m := _matched(words, index, s, taken))), None)
-        if found:
+    done = -1
+    for index, word in enumerate(words.words):
+        if not word.capital or index <= done or index in taken:
+            continue
+        shorts = table.get(word.text[:3], ())
+        if found := next((m for s in shorts if (m := _matched(words, index, s, taken))), None):
             yield found
-            index = found.last
-        index += 1
+            done = found.last
 
 
 def _shorts(resolved: Iterable[Candidate]) -> list[Short]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from pykala.extract.inflection import colon_case, paradigm
 from pykala.extract.proper_nouns import case_as_form_of, possible_forms
@@ -53,16 +53,18 @@ class KnownForm:
 
 
 _COMMON = 9  # letters: shorter names in lower case are other words (eloisa, keva)
+_QUOTES = re.compile("[\"'”“’«»]")
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—−", "-"))
 
 
+@lru_cache(maxsize=16384)
 def fold(name: str) -> str:
     """A name without case, quotes and differences of dash and space.
 
     >>> fold("”UMO  Säätiö”"), fold("A–B")
     ('umo säätiö', 'a-b')
     """
-    return " ".join(re.sub("[\"'”“’«»]", "", name.translate(_DASHES)).casefold().split())
+    return " ".join(_QUOTES.sub("", name.translate(_DASHES)).casefold().split())
 
 
 @cache

@@ -12,6 +12,7 @@ from pykala.extract.inflection import Form, colon_case, paradigm
 from pykala.rules import load
 
 _PIECES = r"""
+    (?P<plain>[a-zäöåA-ZÄÖÅ]+(?=[ \n,)])) |
     (?P<number>\d+(?:[.,/:-]\d+)*(?::[^\W\d_]+)?(?![^\W_]))
   | (?P<word>[^\W\d_]{8,}(?=\d{3})|(?:(?<=[ \t"”»(])[-–](?=[^\W\d_]))?[^\W_]+(?:[-–:'’&][^\W_]+|(?:(?<=[a-zäö])\.(?=[a-zäö])|(?<=[A-Z])\.(?=[A-Z]))[^\W_]+)*-?)
   | (?P<mark>[^\w\s])
@@ -209,8 +210,8 @@ class Words:
         self.words: list[Word] = []
         token = _TOKEN_OR_ADDRESS if _HAS_ADDRESS.search(text) else _TOKEN
         for found in token.finditer(text):
-            start, end, kind = found.start(), found.end(), found.lastgroup
-            spelling = found.group()
+            start, end = found.span()
+            kind, spelling = found.lastgroup, found.group()
             if kind == "word" and (spelling[0] in "-–" or (len(spelling) < 4 and spelling[0] in "rRsS")):
                 start, end, spelling = self._special(start, end, spelling)
             elif self.ends and self.ends[-1] > start:
