@@ -679,6 +679,14 @@ def test_a_floor_holds_only_for_its_split_but_does_not_go_with_its_documents(fol
     assert "test: amounts, f1: there is a floor of 1.000 but no document" in run(folder, *floors).output
 
 
+def test_floors_beside_bulletins_are_no_bulletin(folder):
+    (folder / "corpus/floors.json").write_text("{}", "utf-8")
+    (folder / "corpus/text/b.txt").write_text(TEXT, "utf-8")
+    done = CliRunner().invoke(app, ["parse", str(folder / "corpus"), "-o", str(folder / "out.jsonl")])
+    assert "b.txt" in (folder / "out.jsonl").read_text("utf-8")
+    assert "floors.json" not in done.output
+
+
 def test_without_publishers_floors_are_for_everything(folder):
     (folder / "corpus/publishers.toml").unlink()
     assert run(folder, "--floors", str(folder / "floors.json"), "--update-floors").exit_code == 0

@@ -11,6 +11,7 @@ from typing import Final
 STDIN: Final = "-"
 KNOWN_ENDINGS: Final = frozenset({".txt", ".html", ".htm", ".xhtml", ".json", ".pdf"})
 GOLD_ENDING: Final = ".expected.json"
+FLOORS_NAME: Final = "floors.json"
 
 
 class WrongInput(ValueError):
@@ -33,7 +34,8 @@ class Input:
 def collect(arguments: Sequence[str], *, leave_out: Path | None = None) -> tuple[Input, ...]:
     """The documents that the arguments name, in their order; a folder's files in sorted order.
 
-    Of a folder only files of a known ending count, and no hidden file, no folder of that kind and no gold file. Where
+    Of a folder only files of a known ending count, and no hidden file, no folder of that kind and no file of an evaluation (gold,
+    floors). Where
     two documents would have one name, the later ones are called ``NAME-2``, ``NAME-3`` and so on.
 
     Args:
@@ -81,7 +83,8 @@ def _walk(folder: str, leave_out: Path | None) -> Iterator[str]:
 
 def _is_document(name: str) -> bool:
     lower = name.lower()
-    return os.path.splitext(lower)[1] in KNOWN_ENDINGS and not lower.endswith(GOLD_ENDING)  # noqa: PTH122  # a name
+    known = os.path.splitext(lower)[1] in KNOWN_ENDINGS  # noqa: PTH122  # a name
+    return known and not lower.endswith(GOLD_ENDING) and lower != FLOORS_NAME
 
 
 def _names(uris: Sequence[str]) -> Iterator[str]:

@@ -12,8 +12,9 @@ from typing import Any, Final
 
 from pydantic import ValidationError
 
+from pykala.batch.inputs import GOLD_ENDING
 from pykala.evaluate.found import Found, found
-from pykala.evaluate.gold import GOLD_ENDING, Gold, WrongFile, first_of, read_gold
+from pykala.evaluate.gold import Gold, WrongFile, first_of, read_gold
 from pykala.evaluate.publishers import Publisher, Publishers
 from pykala.evaluate.record_file import RecordFile
 

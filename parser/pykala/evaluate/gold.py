@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Final
+from typing import Annotated
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
 
 from pykala.evaluate.values import Names, Sum, single_spaced, sum_of
-
-GOLD_ENDING: Final = ".expected.json"
 
 HeaderFact = tuple[str, str]
 
