@@ -34,8 +34,7 @@ class Input:
 def collect(arguments: Sequence[str], *, leave_out: Path | None = None) -> tuple[Input, ...]:
     """The documents that the arguments name, in their order; a folder's files in sorted order.
 
-    Of a folder only files of a known ending count, and no hidden file, no folder of that kind and no file of an evaluation (gold,
-    floors). Where
+    Of a folder only files of a known ending count, and no hidden file, no folder of that kind and no gold or floors. Where
     two documents would have one name, the later ones are called ``NAME-2``, ``NAME-3`` and so on.
 
     Args:
