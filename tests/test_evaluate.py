@@ -677,6 +677,10 @@ def test_a_floor_holds_only_for_its_split_but_does_not_go_with_its_documents(fol
     assert run(folder, *floors, "--split", "dev").exit_code == 1
     (folder / "corpus/html/a.expected.json").unlink()
     assert "test: amounts, f1: there is a floor of 1.000 but no document" in run(folder, *floors).output
+    run(folder, *floors, "--update-floors", "--allow-lower", "--split", "dev")
+    assert set(floors_of(folder)) == {"dev", "test"}
+    run(folder, *floors, "--update-floors", "--allow-lower")
+    assert set(floors_of(folder)) == {"dev"}
 
 
 def test_floors_beside_bulletins_are_no_bulletin(folder):

@@ -98,6 +98,8 @@ def _hold(path: Path, results: Sequence[Result], options: Options) -> tuple[Fall
     now = measured(results)
     below = tuple(falls({s: f for s, f in known.items() if options.split in (None, s)}, now))
     if options.update_floors:
+        if options.allow_lower and options.split is None:  # floors of documents that are gone go with them
+            known = {split: fields for split, fields in known.items() if split in now}
         _write(path, floors_as_json(raised(known, now, allow_lower=options.allow_lower)))
         return () if options.allow_lower else below
     return below
