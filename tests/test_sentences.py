@@ -9,7 +9,6 @@ from pykala.read import read, read_text
 from pykala.segment import segment
 from pykala.sentences import is_sum_row, lines, sentences, split
 
-
 UNKNOWN = pytest.mark.xfail(strict=True, reason="Swedish shortened words of two parts are unknown")
 
 
