@@ -6,8 +6,12 @@ between them that join or say whose. The first word of a sentence is dropped whe
 
 from __future__ import annotations
 
+from functools import cache
+
+from pykala.extract import abbreviations
 from pykala.extract.left import town_owner
-from pykala.extract.registers import region_genitives, town_forms
+from pykala.extract.registers import region_genitives, swedish_towns, town_forms
+from pykala.extract.swedish import swedish_head
 from pykala.extract.words import LegalForm, Word, Words, word_list
 
 _OPENING = frozenset('”"»“')
@@ -93,7 +97,14 @@ class Beginning:
         barred = word.closed or word.verb or (word.local and not word.lower.endswith("nsa") and not self._swedish)
         if barred and not last:
             before = words.at(index - 1)
-            return word.lower in ("i", "för", "till") and seen and before.capital and not words.opens(index - 1)
+            placed = words.at(index - 2).lower in ("i", "på", "från", "vid")
+            return (
+                word.lower in ("i", "för", "till")
+                and seen
+                and before.capital
+                and not words.opens(index - 1)
+                and not placed
+            )
         if not seen:
             return word.head is None or word.head.case == "nominative" or kind != "company"
         return self._joining(index, after, kind)
@@ -143,7 +154,18 @@ class Beginning:
             return True
         if seen and words.opens(index) and word.lower in word_list("openers"):
             return True
+        if seen and (abbreviations.is_short(word) or self._definite_opener(index)):
+            return True
         return bool(seen and word.head and word.head.head.kind in _BODIES)
+
+    def _definite_opener(self, index: int) -> bool:
+        """Whether a definite Swedish noun opens the sentence: *Arrendatorn Skärgårdens Hamn Ab*."""
+        word = self._words.at(index)
+        if not self._swedish or not self._words.opens(index) or swedish_head(word.text) is not None:
+            return False
+        return (
+            word.lower.endswith(("en", "et", "orn", "na")) and self._words.at(index + 1).capital and len(word.text) > 5
+        )
 
     def _introduces(self, index: int) -> bool:
         """Whether a word before a town's or region's genitive is none of the name: a verb, a heading, a unit of a list."""
@@ -166,33 +188,32 @@ class Beginning:
         before = words.at(index - 1)
         if not words.adjoin(index):
             return False
-        if (
-            word.head is not None
-            and word.head.head.kind in _INNER_KINDS
-            and (word.head.case == "nominative" or (kind == word.head.head.kind == "company"))
-        ):
+        inner = word.head is not None and word.head.head.kind in _INNER_KINDS
+        if inner and word.head and (word.head.case == "nominative" or (kind == word.head.head.kind == "company")):
             return before.capital or before.genitive
         if word.lower in word_list("connectors"):
-            if words.at(after).text.startswith("-"):
-                return True
-            if (
-                not before.letters
-                or before.legal is not None
-                or before.closed
-                or not (before.capital or before.open_hyphen)
-            ):
-                return False
-            if word.lower in ("ja", "sekä"):
-                return self._joins_parts(index)
-            return True
+            return words.at(after).text.startswith("-") or self._connects(index)
         owner = word.head is not None and word.head.head.kind in ("association", "foundation", "joint_authority")
         if kind == "company" and (owner or town_owner(words, after)):
             return False
-        return (
-            (word.genitive or word.open_hyphen)
-            and _may_link(before)
-            and not (words.opens(index - 1) and before.lower in word_list("openers"))
-        )
+        opening = words.opens(index - 1) and before.lower in word_list("openers")
+        genitive = (word.genitive or word.open_hyphen) and not word.lower.endswith(_objects())
+        return genitive and _may_link(before) and not opening
+
+    def _connects(self, index: int) -> bool:
+        """Whether a connector joins two parts of one name."""
+        words, word = self._words, self._words.at(index)
+        before = words.at(index - 1)
+        if word.lower in ("i", "för", "till") and words.at(index - 2).lower in ("i", "på", "från", "vid"):
+            return False
+        if (
+            not before.letters
+            or before.legal is not None
+            or before.closed
+            or not (before.capital or before.open_hyphen)
+        ):
+            return False
+        return word.lower not in ("ja", "sekä", "och") or self._joins_parts(index)
 
     def _joins_parts(self, index: int) -> bool:
         """Whether *ja* stands within one name, *Sana ja Sävel ry*, not between two: no head, town or other company before it."""
@@ -207,6 +228,7 @@ class Beginning:
             and self._words.at(index + 2).legal is None
             and (following.text in town_forms() or len(following.text) > 5)
         )
+        own = own or (self._words.at(index).lower == "och" and following.text in swedish_towns())
         if own or before.lower.endswith("nen"):
             return False
         town = town_forms().get(before.text)
@@ -232,6 +254,11 @@ class Beginning:
         if first == form or (first == form - 1 and not words.at(first).letters):
             return None
         return first
+
+
+@cache
+def _objects() -> tuple[str, ...]:
+    return tuple(sorted(word_list("objects")))
 
 
 def _may_link(word: Word) -> bool:

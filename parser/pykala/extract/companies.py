@@ -185,7 +185,9 @@ class CompanyFinder:
                 and not words.at(k).capital
             ):
                 written = written.replace(words.at(k).text, inner.nominative)
-        return Candidate(f"forms.{rule}", first, last, written, kind, case, written)
+        said = words.at(first).lower.endswith("yhtiö") and words.at(first + 1).capital and words.opens(first)
+        shorter = (written.split(" ", 1)[1],) if said and last - first > 1 else ()
+        return Candidate(f"forms.{rule}", first, last, written, kind, case, written, aliases=shorter)
 
 
 def _ends_name(word: Word, *, after_opener: bool) -> bool:

@@ -12,7 +12,7 @@ from pykala.extract.words import Words
 from pykala.rules import load
 
 _HINT = re.compile(
-    r"\b(?:City|Committee|Sub-committee|Council|Board|University|Ministry|Association|Foundation|Club|Court|Society|Division|of)\b"
+    r"\b(?:City|Committee|Sub-committee|Council|Board|University|Ministry|County|Cooperative|Association|Foundation|Club|Court|Society|Division|of)\b"
 )
 _ORGANS = frozenset({"council", "board", "committee", "division", "office"})
 _LINKS = frozenset({"of", "and", "for", "the", "in"})
@@ -94,15 +94,15 @@ def _closed_by_head(words: Words, first: int, last: int) -> Iterator[Candidate]:
     for size in (4, 3, 2, 1):
         if last - size + 1 < first:
             continue
-        found = _heads().get(words.written(last - size + 1, last))
+        found = _heads().get(words.written(last - size + 1, last).removesuffix("'s").removesuffix("’s"))
         if found is None:
             continue
         if last - size + 1 == first and size == 1:
             return
         town = town_named(words.at(first).text)
-        name = words.written(first, last)
+        name = words.written(first, last).removesuffix("'s").removesuffix("’s")
         owned = town and first < last - size + 1 and found[1] in _ORGANS
-        core = words.written(first + 1, last) if owned else name
+        core = name.split(" ", 1)[1] if owned else name
         yield Candidate(
             f"english.{found[0]}",
             first,

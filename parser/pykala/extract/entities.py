@@ -132,7 +132,7 @@ class Resolver:
                     yield replace(
                         c, key=target.key, kind=target.kind, aliases=target.aliases if target.first < 0 else ()
                     )
-                elif self._acts_alone(c, board=known.board):
+                elif self._acts_alone(c):
                     yield replace(c, key=f"own {c.kind}", bare=False)
 
     def _header(self, c: Candidate) -> Candidate | None:
@@ -142,14 +142,12 @@ class Resolver:
             return None
         return replace(c, first=-1, key=f"{c.head} {self._body}", aliases=(self._body,), bare=False)
 
-    def _acts_alone(self, c: Candidate, *, board: bool) -> bool:
-        """Whether a town's only council is meant by the bare word: the board proposes to it, or it is said to decide."""
+    def _acts_alone(self, c: Candidate) -> bool:
+        """Whether a town's only council is meant by the bare word: the header calls it so, or it is said to have decided."""
         if c.kind != "council" or c.head not in _TOWN_HEADS or self._in_law(c.first):
             return False
         following = self._words.at(c.last + 1).lower
-        if self._body == fold(c.name) or (c.case == "nominative" and following in word_list("decided")):
-            return True
-        return board and (c.case == "allative" or following.startswith(("hyväksyttäv", "päätettäv", "tiedoksi")))
+        return self._body == fold(c.name) or (c.case == "nominative" and following in word_list("decided"))
 
 
 class _Named:
@@ -169,7 +167,6 @@ class _Named:
         self._places = {head: [c.first for c in found] for head, found in self._heads.items()}
         self._single = {head: found[0] for head, found in self._heads.items() if len({c.key for c in found}) == 1}
         self._town = towns.get(home or "") or (next(iter(towns.values())) if len(towns) == 1 else None)
-        self.board = "own board" in self._keys
 
     def any_with(self, c: Candidate) -> bool:
         """Whether a body of this head is named at all."""

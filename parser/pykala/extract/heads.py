@@ -32,6 +32,7 @@ _JOINT_OWNERS = frozenset(
 )
 _DEEPEST = 3  # owners of owners
 _ASKED = ("kehot", "pyy", "velvoit")  # verbs whose object in the partitive is an office, not a service
+_DISTRIBUTION = re.compile(r"\b(?:Tiedoksi|Jakelu|Ote|Otteet|Delgivning|Sändlista|Täytäntöönpano)\b")
 _STRAY_SPACE = re.compile(r"(?<=[a-zäö]-) (?=[A-ZÄÖ][a-zäö]+n\b)")
 
 
@@ -102,7 +103,7 @@ class HeadFinder:
     def _named_alone(self, index: int, form: HeadForm) -> bool:
         by, first = form.head.named_by, form.first.rstrip("-").lower()
         if not first:
-            return "alone" in by
+            return "alone" in by or ("listed" in by and self._stands_alone(index) and self._in_distribution(index))
         if first in form.head.generic:
             return False
         if "unit" in by:
@@ -127,7 +128,12 @@ class HeadFinder:
         words = self._words
         before, after = words.at(index - 1), words.at(index + 1)
         opens = before.text == "," or not words.adjoin(index) or before.lower in ("jakelu", "tiedoksi", "ote", "otteet")
-        return opens and words.at(index).capital and (after.text == "," or not words.adjoin(index + 1))
+        return opens and (after.text == "," or not words.adjoin(index + 1))
+
+    def _in_distribution(self, index: int) -> bool:
+        """Whether a heading of a distribution list stands shortly before."""
+        start = self._words.starts[index]
+        return _DISTRIBUTION.search(self._words.text, max(start - 300, 0), start) is not None
 
     def _owner_names(self, start: int, core: int, form: HeadForm) -> bool:
         """Whether what stands before makes the head a name."""
@@ -143,10 +149,12 @@ class HeadFinder:
                 "kaupungin",
                 "kunnan",
             )
-            if organ and form.first.rstrip("-").lower() not in form.head.generic:
+            if organ:
                 return True
         if "proper" in by:
             return form.first.rstrip("-").lower() not in form.head.generic
+        if "Town" in by and words.at(core - 1).lower.endswith("seudun"):
+            return bool(form.first)
         if "Town" in by and form.head.id != "palvelut":
             return (
                 words.at(core).capital and bool(town_genitive(words.at(start))) and core - start == 1 and not form.first
@@ -245,7 +253,8 @@ class HeadFinder:
 
     def _leading_name(self, index: int) -> bool:
         before = self._words.at(index - 1)
-        return before.capital and not before.closed and before.head is None and not before.local and not before.verb
+        headed = before.head is not None and before.head.head.kind != "company"
+        return before.capital and not before.closed and not headed and not before.local and not before.verb
 
     def _tail(self, index: int, form: HeadForm) -> int:
         """The last word of a name that follows its head: *Osuuskunta Kivi*."""
@@ -267,7 +276,7 @@ class HeadFinder:
         """One name for each owner of a plural head: *Uudenmaan ja Hämeen liitot*."""
         if form.head.nominative != form.nominative.lower() and form.first.lower() not in form.head.firsts:
             return
-        owners = listed_genitives(self._words, index)
+        owners = listed_genitives(self._words, index) if "single" not in form.head.named_by else []
         for first in owners if len(owners) > 1 else ():
             single = form.nominative.lower()
             name = f"{self._words.at(first).text} {single}"

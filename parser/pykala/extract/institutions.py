@@ -37,7 +37,11 @@ def find(text: str, *, home: str | None = None, body: str | None = None, tables:
     """
     words = mended(Words(text))
     candidates = [_noted(words, c) for c in _without_inner(words, list(_candidates(words)))]
-    beside = [*rows.in_columns(words, tables, candidates), *rows.find(words, candidates)]
+    beside = [
+        *rows.grantees(words, candidates),
+        *rows.in_columns(words, tables, candidates),
+        *rows.find(words, candidates),
+    ]
     candidates = misspelt(words, join(words, _without_inner(words, [*candidates, *beside])))
     town = town_named(home) if home else None
     resolved = Resolver(words, town, body).resolve(candidates)
@@ -132,7 +136,7 @@ def _noted(words: Words, c: Candidate) -> Candidate:
     short = (c.core,) if c.core and c.core != c.name and not is_head_alone(c.core) else ()
     if number is None and alias is None and not short:
         return c
-    return replace(c, business_id=number, aliases=(*short, *((alias,) if alias else ())))
+    return replace(c, business_id=number, aliases=(*c.aliases, *short, *((alias,) if alias else ())))
 
 
 def _mention(words: Words, c: Candidate) -> Name:

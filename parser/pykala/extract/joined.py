@@ -13,6 +13,19 @@ from pykala.extract.words import Words
 _SWEDISH_FORMS = frozenset({"forms.ab", "forms.rf"})
 _ORGANS = frozenset({"board", "council", "committee", "division", "office"})
 _LONG, _MANY = 10, 60
+_UNITS = frozenset(
+    {
+        "osasto",
+        "yksikko",
+        "palvelukokonaisuus",
+        "tiimi",
+        "toimisto",
+        "palvelut",
+        "palvelualue",
+        "vastuualue",
+        "asuntotuotanto",
+    }
+)
 _OFFICES = frozenset({"office"})
 
 
@@ -79,7 +92,7 @@ def _two_languages(words: Words, a: Candidate, b: Candidate) -> bool:
 
 def _same_office(words: Words, a: Candidate, b: Candidate) -> bool:
     """*Kaupunginkanslia, viestintäosasto*: an office and its unit, both in the nominative on one line."""
-    if not (a.kind in _OFFICES and b.kind in _OFFICES and a.case == b.case == "nominative" and a.head != b.head):
+    if not (a.kind in _OFFICES and b.head in _UNITS and a.case == b.case == "nominative" and a.head != b.head):
         return False
     near = b.first == a.last + 2 and words.at(a.last + 1).text == "," and words.adjoin(b.first)
     starts = words.opens(a.first) or words.at(a.first - 1).text == ","

@@ -160,10 +160,25 @@ def _forms_of(name: str, genitives: tuple[str, ...]) -> Iterator[tuple[str, str]
         forms = {}
     else:
         forms = {last[:2] + form[2:]: meaning for form, meaning in possible_forms(last.lower()).items()}
-    cases = {lead + form: meaning.case for form, meaning in forms.items() if not meaning.plural}
+    cases = {
+        _agreeing(lead, meaning.case) + form: meaning.case for form, meaning in forms.items() if not meaning.plural
+    }
     if not last.isupper() and not name.endswith(("s", "n")):
         cases.setdefault(name + "s", "genitive")
     yield from (cases | {name: "nominative"}).items()
+
+
+def _agreeing(lead: str, case: str) -> str:
+    """What stands before the last word, its adjective in the case of that word: *Oulun yliopistollisen* sairaalan."""
+    words = lead.split()
+    if not words or not words[-1].endswith("nen") or case == "nominative":
+        return lead
+    adjective = words[-1]
+    forms = paradigm(adjective, adjective[:-3] + "sen")
+    words[-1] = next(
+        (form for form, meaning in forms.items() if meaning.case == case and not meaning.plural), adjective
+    )
+    return " ".join(words) + " "
 
 
 def known_at(words: Words, index: int) -> tuple[int, KnownForm] | None:
@@ -181,7 +196,7 @@ def known_at(words: Words, index: int) -> tuple[int, KnownForm] | None:
             continue
         if size == 1 and len(stem) < 4 and spelling[0].isupper() and _shouted(words, index):
             continue
-        case = colon_case(ending) if colon else form.case
+        case = (colon_case(ending) or ("nominative" if ending[:1].isdigit() else None)) if colon else form.case
         if case:
             return last, KnownForm(form.known, form.name, case)
     return None

@@ -8,12 +8,15 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from pykala.extract.candidates import Candidate
+from pykala.extract.endings import nominative_of
 from pykala.extract.words import Words, word_list
 from pykala.model import Table
 
 _BULLETS = frozenset({"-", "–", "•", "*", "·", "—"})
 _STOPS = frozenset({",", ":", "(", ";"})
 _SUM = re.compile(r"[ \t]*[–-]?\d[\d \u00a0.,]{2,}(?:€|euroa|e)?[ \t]*(?:$|\n|\t|\()")
+_SUM_AT_END = re.compile(r"\d[\d \u00a0.,]*(?:€|euroa)$")
+_SUM_IN_TEXT = re.compile(r"[\d][\d \u00a0.,]{1,11}(?:€|euro)")
 _NO_NAME = (
     "yhteensä",
     "kaikki",
@@ -77,6 +80,33 @@ def in_columns(words: Words, tables: Sequence[Table], candidates: Sequence[Candi
                     yield Candidate("names.row", row.first, row.last, name, "association", "nominative", name)
 
 
+def grantees(words: Words, candidates: Sequence[Candidate]) -> Iterator[Candidate]:
+    """*Rantakylän Soutajat 300 euroa*, *Rantakylän Soutajille ei myönnetty*: receivers in running text beside others."""
+    if sum(c.kind in _KINDS for c in candidates) < 2:
+        return
+    covered = {k for c in candidates for k in range(c.first, c.last + 1)}
+    for index, word in enumerate(words.words):
+        if not word.capital or index in covered or index - 1 in covered or not words.adjoin(index):
+            continue
+        before, after = words.at(index - 1), words.at(index + 1)
+        proper = (
+            before.capital
+            and before.genitive
+            and before.lower not in word_list("openers")
+            and not words.at(index - 2).capital
+        )
+        if not proper or word.closed or word.verb or len(word.text) < 5 or not words.adjoin(index + 1):
+            continue
+        name, case = nominative_of(word.text)
+        denied = case == "allative" and (after.lower in ("ei", "myönnettiin", "myönnetään", "esitetään"))
+        priced = not word.local and after.text[:1].isdigit() and _SUM_IN_TEXT.match(words.text, words.starts[index + 1])
+        if denied or priced:
+            whole = f"{before.text} {name if denied else word.text}"
+            yield Candidate(
+                "names.grantee", index - 1, index, whole, "association", "allative" if denied else "nominative", whole
+            )
+
+
 def _receivers(words: Words, table: Table) -> list[int]:
     """Columns whose head says that they hold those who apply or receive."""
     opening = table.rows[0] if table.rows else ()
@@ -119,7 +149,10 @@ def _row(words: Words, first: int, last: int) -> Row | None:
     )
     if end is None:
         return Row(first, last, False) if last - first < _LONGEST else None
-    priced = _SUM.match(words.text, words.ends[end - 1]) is not None
+    closed = _SUM_AT_END.search(words.text, words.starts[last] - 20 if words.starts[last] > 20 else 0, words.ends[last])
+    priced = _SUM.match(words.text, words.ends[end - 1]) is not None or (
+        words.at(end).text == ":" and closed is not None
+    )
     return Row(first, end - 1, priced) if priced or words.at(end).text == "(" else None
 
 

@@ -85,7 +85,16 @@ class SwedishFinder:
         core = self._core(index)
         first, town = self._owner(core)
         last = self._last(index, by)
-        named = last > index or self._named(index, form, core, owned=first < core) or ("alone" in by)
+        if "run" in by and not form.first and (run := self._run(core)) < core - 1:
+            yield self._candidate(run, run, index, index, form, None)
+            return
+        named = (
+            last > index
+            or self._named(
+                index, form, core, owned=first < core or (words.adjoin(core) and words.at(core - 1).lower in _PUBLIC)
+            )
+            or ("alone" in by)
+        )
         if not named and first < core and by & {"owner", "town", "proper"}:
             named = (town is not None or "town" not in by) and not (head.id == "tjanster" and town)
         if not named and "lead" in by and not form.first and words.adjoin(core) and words.at(core - 1).capital:
@@ -101,6 +110,13 @@ class SwedishFinder:
                 )
             return
         yield self._candidate(first, core, index, last, form, town)
+
+    def _run(self, core: int) -> int:
+        """The first of the capitalised words before a head."""
+        words, first = self._words, core
+        while words.adjoin(first) and words.at(first - 1).capital and core - first < 6:
+            first -= 1
+        return first
 
     def _core(self, index: int) -> int:
         """The first word of a compound with parts left out, with an adjective before it."""
@@ -120,9 +136,9 @@ class SwedishFinder:
             return core, None
         before = words.at(core - 1)
         if before.lower in ("stads", "kommuns") and (found := swedish_town(words.at(core - 2))):
-            return core - 2, found[0]
+            return self._directed(core - 2), found[0]
         if found := swedish_town(before):
-            return core - 1, found[0]
+            return self._directed(core - 1), found[0]
         organ = swedish_head(before.text)
         if organ and organ.case == "genitive" and organ.first:
             return self._core(core - 1), None
@@ -132,9 +148,14 @@ class SwedishFinder:
             start = core - 1
         else:
             return core, None
+        return self._directed(start), None
+
+    def _directed(self, start: int) -> int:
+        """The first word of a place with the directions before it: *Norra Korsholms*."""
+        words = self._words
         while words.adjoin(start) and words.at(start - 1).capital and words.at(start - 1).lower in _DIRECTIONS:
             start -= 1
-        return start, None
+        return start
 
     def _named(self, index: int, form: SwedishForm, core: int, *, owned: bool) -> bool:
         by, first = form.head.named_by, form.first.rstrip("-").lower()
@@ -159,7 +180,12 @@ class SwedishFinder:
             and (following.lower == "i" or index < 0 or "fond" not in words.at(index).lower)
         ):
             k = index + 2
-            while words.adjoin(k) and k - index < 10 and self._goes_on(words.at(k), place=following.lower == "i"):
+            owner = words.at(k).capital and words.at(k).text.endswith("s")
+            while (
+                words.adjoin(k)
+                and k - index < 10
+                and (self._goes_on(words.at(k), place=following.lower == "i") or (owner and k == index + 2))
+            ):
                 k += 1
             while k - 1 > index + 1 and (words.at(k - 1).lower in ("och", "i", "för") or words.at(k - 1).open_hyphen):
                 k -= 1
@@ -189,7 +215,7 @@ class SwedishFinder:
             or (self._words.at(index - 1).text.endswith("s") and town is None)
         ):
             return
-        name = f"{town.swedish} {form.nominative.removesuffix('s')}"
+        name = f"{self._words.at(index - 1).text} {form.nominative.removesuffix('s')}"
         case = "genitive" if self._words.at(index).lower.endswith("s") else "nominative"
         yield Candidate("swedish.stad", first, index, name, "municipality", case, name, key=town.key)
 
@@ -205,4 +231,5 @@ class SwedishFinder:
         )
 
 
+_PUBLIC = frozenset({"kommunens", "stadens", "områdets", "samkommunens"})
 _DIRECTIONS = frozenset({"östra", "västra", "norra", "södra", "mellersta", "egentliga", "sydvästra", "inre"})

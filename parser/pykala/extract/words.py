@@ -80,6 +80,13 @@ class Word:
 
 
 @cache
+def _town_genitives() -> tuple[str, ...]:
+    """Genitives of towns that look like verbs: *Vantaan*, *Pyhtään*."""
+    genitives = (entry["genitive"].lower() for entry in load("municipalities")["municipality"])
+    return tuple(sorted(g for g in genitives if _VERB.search(g)))
+
+
+@cache
 def word_list(name: str) -> frozenset[str]:
     """A list of ``rules/names.toml`` as a set."""
     return frozenset(load("names")[name])
@@ -191,7 +198,7 @@ def read_word(text: str) -> Word:
         genitive=_may_be_genitive(lower, capital=first.isupper()) and letters and not closed,
         local=bool(_LOCAL.search(lower)) and len(text) > (5 if first.isupper() else 4),
         closed=closed,
-        verb=(bool(_VERB.search(lower)) and not lower.endswith("vantaan")) or lower in word_list("acting"),
+        verb=(bool(_VERB.search(lower)) and not lower.endswith(_town_genitives())) or lower in word_list("acting"),
     )
 
 
