@@ -161,7 +161,8 @@ class Beginning:
     def _definite_opener(self, index: int) -> bool:
         """Whether a definite Swedish noun opens the sentence: *Arrendatorn Skärgårdens Hamn Ab*."""
         word = self._words.at(index)
-        if not self._swedish or not self._words.opens(index) or swedish_head(word.text) is not None:
+        known = word.text in region_genitives() or word.text in town_forms() or swedish_head(word.text) is not None
+        if not self._swedish or not self._words.opens(index) or known:
             return False
         return (
             word.lower.endswith(("en", "et", "orn", "na")) and self._words.at(index + 1).capital and len(word.text) > 5

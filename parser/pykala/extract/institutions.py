@@ -37,11 +37,8 @@ def find(text: str, *, home: str | None = None, body: str | None = None, tables:
     """
     words = mended(Words(text))
     candidates = [_noted(words, c) for c in _without_inner(words, list(_candidates(words)))]
-    beside = [
-        *rows.grantees(words, candidates),
-        *rows.in_columns(words, tables, candidates),
-        *rows.find(words, candidates),
-    ]
+    beside = [*rows.in_columns(words, tables, candidates), *rows.find(words, candidates)]
+    beside += rows.grantees(words, [*candidates, *beside])
     candidates = misspelt(words, join(words, _without_inner(words, [*candidates, *beside])))
     town = town_named(home) if home else None
     resolved = Resolver(words, town, body).resolve(candidates)
