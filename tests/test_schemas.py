@@ -10,15 +10,12 @@ from jsonschema import Draft202012Validator
 from pykala import parse, schemas
 from pykala.emit.failures import failure
 from pykala.emit.schemas import MODELS, schema_text
+from pykala.batch.inputs import collect
 from pykala.emit.serialise import document, lines, to_json
 from pykala.errors import ProtectedDocument, PykalaError
 
 CORPUS = Path(__file__).resolve().parents[1] / "corpus"
-DOCUMENTS = sorted(
-    path
-    for path in CORPUS.rglob("*.*")
-    if path.suffix in {".txt", ".html", ".htm", ".json", ".pdf"} and not path.name.endswith(".expected.json")
-)
+DOCUMENTS = [Path(one.uri) for one in collect([str(CORPUS)])]
 TEXT = "Kulttuurilautakunta myönsi 3.12.2024 Meriteatteri ry:lle enintään 15 000 euroa vuosille 2025–2026.\n"
 
 

@@ -36,13 +36,7 @@ def page(results: Sequence[Result]) -> str:
 <a class="skip" href="#mistakes">Skip to the mistakes</a>
 <header>
 <h1>How far the records say what their gold says</h1>
-<dl class="figures">
-<div><dt>Core, mean of the documents</dt><dd>{of_all.core.per_document:.3f}</dd></div>
-<div><dt>Core F1, pooled</dt><dd>{of_all.core.f1:.3f}</dd></div>
-<div><dt>Documents</dt><dd>{of_all.documents}</dd></div>
-<div><dt>Without a record</dt><dd>{len(of_all.absent)}</dd></div>
-<div><dt>Mistakes</dt><dd>{sum(map(len, listed.values()))}</dd></div>
-</dl>
+{_figures(of_all, sum(map(len, listed.values())))}
 <p>Core is the mean over {", ".join(_label(field) for field in CORE_FIELDS)}.</p>
 </header>
 <main>
@@ -59,6 +53,21 @@ def page(results: Sequence[Result]) -> str:
 </body>
 </html>
 """
+
+
+def _figures(of: Scores, mistaken: int) -> str:
+    rows = (
+        ("Core, mean of the documents", f"{of.core.per_document:.3f}"),
+        ("Core F1, pooled", f"{of.core.f1:.3f}"),
+        ("Documents", of.documents),
+        ("Without a record", len(of.absent)),
+        ("Mistakes", mistaken),
+    )
+    return (
+        '<dl class="figures">'
+        + "".join(f"<div><dt>{name}</dt><dd>{value}</dd></div>" for name, value in rows)
+        + "</dl>"
+    )
 
 
 @cache
@@ -105,7 +114,7 @@ def _fields(of: Scores, listed: Mapping[Field, Sequence[Mistake]]) -> str:
     headings = ("Field", "Precision", "Recall", "F1", "Documents’ mean", "", "In gold", "Found")
     return (
         '<section aria-labelledby="fields"><h2 id="fields">Fields</h2>\n<div class="scroll" tabindex="0" role="group" '
-        f'aria-labelledby="fields"><table>{_head(*headings, words=3)}<tbody>\n'
+        f'aria-labelledby="fields"><table>{_head(*headings)}<tbody>\n'
         + "\n".join(rows)
         + "\n</tbody></table></div></section>"
     )
