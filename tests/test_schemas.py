@@ -8,9 +8,9 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from pykala import parse, schemas
+from pykala.batch.inputs import collect
 from pykala.emit.failures import failure
 from pykala.emit.schemas import MODELS, schema_text
-from pykala.batch.inputs import collect
 from pykala.emit.serialise import document, lines, to_json
 from pykala.errors import ProtectedDocument, PykalaError
 
