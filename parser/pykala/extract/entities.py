@@ -35,7 +35,8 @@ class Resolver:
         """The candidates that name something, each with its key, in order."""
         named = [c for c in candidates if not c.bare]
         self._settle_home(named)
-        named = [c for c in named if not self._another_kind(c) and not self._any_of_many(c)]
+        quoted = {fold(c.name) for c in named if self._any_of_many(c)}
+        named = [c for c in named if not self._another_kind(c) and (c.key or fold(c.name) not in quoted)]
         keys: dict[tuple[str, str, str | None, str], str] = {}
         for c in named:
             if not c.key and (c.name, c.core, c.owner, c.rule) not in keys:

@@ -22,6 +22,15 @@ from pykala.extract.left import (
     town_genitive,
     town_owner,
 )
+from pykala.extract.neighbours import (
+    dash_start,
+    in_distribution,
+    lead_start,
+    means_building,
+    run_start,
+    stands_alone,
+    tail_end,
+)
 from pykala.extract.registers import town_forms
 from pykala.extract.words import HeadForm, Words, word_list
 
@@ -32,7 +41,6 @@ _JOINT_OWNERS = frozenset(
 )
 _DEEPEST = 3  # owners of owners
 _ASKED = ("kehot", "pyy", "velvoit")  # verbs whose object in the partitive is an office, not a service
-_DISTRIBUTION = re.compile(r"\b(?:Tiedoksi|Jakelu|Ote|Otteet|Delgivning|Sändlista|Täytäntöönpano)\b")
 _STRAY_SPACE = re.compile(r"(?<=[a-zäö]-) (?=[A-ZÄÖ][a-zäö]+n\b)")
 
 
@@ -47,14 +55,14 @@ class HeadFinder:
         if form.plural:
             yield from self._coordinated(index, form)
             return
-        if self.names_building(index, form):
+        if means_building(self._words, index, form):
             return
         first, core_first = self._extent(index, form)
         if first is None:
             if not form.first and form.case:
                 yield self._candidate(index, index, index, form, bare=True)
             return
-        yield self._candidate(first, core_first, self._tail(index, form), form, at=index)
+        yield self._candidate(first, core_first, tail_end(self._words, index, form), form, at=index)
 
     # ------------------------------------------------------------ the parts of a phrase
 
@@ -62,16 +70,16 @@ class HeadFinder:
         """First word of the whole name and first word after its owners; None where it is no name."""
         words, by = self._words, form.head.named_by
         if words.at(index).text.startswith("-"):
-            start = self._dash_start(index) if "dash" in by else None
+            start = dash_start(self._words, index) if "dash" in by else None
             return (None, index) if start is None else (self._owned(start, form, depth), start)
         named, core = self._core(index, form)
-        if not named and "tail" in by and self._tail(index, form) > index:
+        if not named and "tail" in by and tail_end(self._words, index, form) > index:
             named = True
-        elif not named and "run" in by and not form.first and (run := self._named_run(core)) is not None:
+        elif not named and "run" in by and not form.first and (run := run_start(self._words, core)) is not None:
             return run, run
         start = self._owned(core, form, depth)
         named = named or (start < core and self._owner_names(start, core, form))
-        if not named and (lead := self._lead_start(index, core, by)) is not None:
+        if not named and (lead := lead_start(self._words, index, core, by)) is not None:
             return lead, lead
         return (start if named else None), core
 
@@ -90,20 +98,12 @@ class HeadFinder:
                 return True, start
         return named, core
 
-    def _lead_start(self, index: int, core: int, by: frozenset[str]) -> int | None:
-        """The first word of a name that stands before its head in the nominative: *Alvar Aalto Säätiö*."""
-        words, first = self._words, core - 1
-        leads = "lead" in by or ("Lead" in by and words.at(index).capital)
-        if not leads or not words.adjoin(core) or not self._leading_name(core):
-            return None
-        while words.adjoin(first) and self._leading_name(first) and core - first < 3 and not words.opens(first):
-            first -= 1
-        return first
-
     def _named_alone(self, index: int, form: HeadForm) -> bool:
         by, first = form.head.named_by, form.first.rstrip("-").lower()
         if not first:
-            return "alone" in by or ("listed" in by and self._stands_alone(index) and self._in_distribution(index))
+            return "alone" in by or (
+                "listed" in by and stands_alone(self._words, index) and in_distribution(self._words, index)
+            )
         if first in form.head.generic:
             return False
         if "unit" in by:
@@ -111,7 +111,7 @@ class HeadFinder:
             unit = first in word_list("service_units") or (
                 first in word_list("services") and (form.case != "partitive" or asked)
             )
-            return unit or self._stands_alone(index)
+            return unit or stands_alone(self._words, index)
         if "compound" in by:
             return not form.head.firsts or first in form.head.firsts
         if form.head.firsts and first not in form.head.firsts:
@@ -122,18 +122,6 @@ class HeadFinder:
             inner = any(c.isupper() for c in form.nominative[1:])
             return inner or form.first.endswith("-") or not self._words.opens(index) or form.head.id == "saatio"
         return False
-
-    def _stands_alone(self, index: int) -> bool:
-        """Whether the word is an entry of a list of receivers: nothing but commas or line ends around it."""
-        words = self._words
-        before, after = words.at(index - 1), words.at(index + 1)
-        opens = before.text == "," or not words.adjoin(index) or before.lower in ("jakelu", "tiedoksi", "ote", "otteet")
-        return opens and (after.text == "," or not words.adjoin(index + 1))
-
-    def _in_distribution(self, index: int) -> bool:
-        """Whether a heading of a distribution list stands shortly before."""
-        start = self._words.starts[index]
-        return _DISTRIBUTION.search(self._words.text, max(start - 300, 0), start) is not None
 
     def _owner_names(self, start: int, core: int, form: HeadForm) -> bool:
         """Whether what stands before makes the head a name."""
@@ -208,67 +196,6 @@ class HeadFinder:
     def _unknown_place(self, index: int, kind: str) -> bool:
         """Whether an unknown capitalised genitive before a word belongs to the name: for bodies not where it opens the sentence."""
         return kind not in _BODIES or not self._words.opens(index - 1)
-
-    def _named_run(self, index: int) -> int | None:
-        """The first word of a name without a hyphen before its head: *Rannan kampuskiinteistöt kuntayhtymä*."""
-        words, first = self._words, index
-        while words.adjoin(first) and index - first < 6:
-            before = words.at(first - 1)
-            if before.closed or before.verb or before.local or not before.letters or before.head is not None:
-                return None
-            first -= 1
-            if before.capital and (before.genitive or "–" in before.text):
-                return first if index - first > 1 else None
-        return None
-
-    def _dash_start(self, index: int) -> int | None:
-        """The first word of the name that *-kuntayhtymä* closes."""
-        words, first = self._words, index
-        while words.adjoin(first) and index - first < 8:
-            before = words.at(first - 1)
-            if before.text in ("”", '"', "“") and first == index:
-                return next(
-                    (k for k in range(first - 2, max(first - 9, -1), -1) if words.at(k).text in ("”", '"', "“")), None
-                )
-            if (
-                not (before.letters or before.text.isdigit())
-                or before.closed
-                or before.verb
-                or (before.local and not before.capital)
-            ):
-                break
-            first -= 1
-            goes_on = words.adjoin(first) and (words.at(first - 1).capital or words.at(first - 1).text.isdigit())
-            if before.capital and not goes_on:
-                return first
-        return None
-
-    def names_building(self, index: int, form: HeadForm) -> bool:
-        """Whether the words that follow a school or museum mean its house."""
-        following = self._words.at(index + 1)
-        return (
-            form.head.id in ("koulu", "museo", "teatteri", "lukio", "opisto") and self._words.adjoin(index + 1)
-            and following.lower.startswith(tuple(sorted(word_list("building"))))
-        )  # fmt: skip
-
-    def _leading_name(self, index: int) -> bool:
-        before = self._words.at(index - 1)
-        headed = before.head is not None and before.head.head.kind != "company"
-        return before.capital and not before.closed and not headed and not before.local and not before.verb
-
-    def _tail(self, index: int, form: HeadForm) -> int:
-        """The last word of a name that follows its head: *Osuuskunta Kivi*."""
-        words, last = self._words, index
-        if "tail" not in form.head.named_by or form.case != "nominative":
-            return index
-        while (
-            words.adjoin(last + 1)
-            and words.at(last + 1).capital
-            and words.at(last + 1).legal is None
-            and last - index < 4
-        ):
-            last += 1
-        return last
 
     # ------------------------------------------------------------ results
 
