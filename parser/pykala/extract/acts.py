@@ -12,6 +12,7 @@ from pykala.extract.lexicon import Verb
 from pykala.extract.listed import (
     after_quotation,
     ends_in_rows,
+    heads_receivers,
     introduces,
     leading_rows,
     quotes_after,
@@ -58,6 +59,9 @@ def find(document: Document) -> Reading[Act]:
             if len(rows) == len(region.sentences):
                 continue
         out += acts
+        if not acts and out and out[-1].type == "granted" and heads_receivers(reader.text, region):
+            open_list = True
+            continue
         open_list = bool(acts) and acts[-1].type == "granted" and ends_in_rows(reader.text, region.sentences, acts[-1])
     return Reading(tuple(sorted(out, key=lambda a: (a.start, a.verb))))
 

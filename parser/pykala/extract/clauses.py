@@ -148,7 +148,7 @@ def is_negated(words: Sequence[Token], index: int, reach: int = 6) -> bool:
 
 _DATE = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")
 _PARTICIPLE = re.compile(
-    r"^[\s,]*(?:(?:§|§:n|klo)?[\s\d.§/()]*)?(?:\w+\s+){0,2}?(?:\w*(?:mä|ma|mänsä|mansa|män|man|miin|mää|maa|mään|maan|ttyyn?|ttuun?|tty|ttu|"
+    r"^[\s,]*(?:(?:§|§:n|klo)?[\s\d.§/()]*)?(?:\w+\s+){0,2}?(?:\w*(?:mä|ma|mänsä|mansa|män|man|miin|mää|maa|ttyyn?|ttuun?|tty|ttu|"
     r"tyn|tun|dyn|dun|neen|nyt|nut|päivätty\w*|päivätyn|pidet\w+|tehd\w+|saapu\w+|kirjat\w+|alkaen|lukien|asti|saakka|mennessä|voimaan)\b|jälkeen\b)"
 )
 _SECTION = re.compile(r"§[ \u00a0]*\d|\d[ \u00a0]*§")
@@ -159,6 +159,8 @@ _EARLIER = re.compile(
 )
 
 
+#: How far after its verb a month of an earlier year may stand.
+_EARLIER_REACH = 70
 _ALREADY = re.compile(r"[ \u00a0]jo\b")
 
 
@@ -179,7 +181,7 @@ def is_history(
         day = f"{match[3]}-{int(match[2]):02}-{int(match[1]):02}"
         if match.start() > stop and not _SECTION.match(text[match.end() : match.end() + 12].lstrip(" ,(\u00a0")):
             continue
-        if day == meeting or _PARTICIPLE.match(text[match.end() : match.end() + 60]):
+        if day == meeting or (meeting is not None and day > meeting and len(meeting) == len(day)) or _PARTICIPLE.match(text[match.end() : min(end, match.end() + 60)]):
             continue
         after = match.start() >= verb[1]
         near = text[verb[1] : match.start()].strip().casefold() if after else ""
@@ -187,14 +189,16 @@ def is_history(
         if (
             after
             and not has_section
-            and near not in ("", "jo", "kokouksessaan", "kokouksessa", "vid sitt möte", "sammanträde")
+            and near.split(" ")[-1] not in ("", "jo", "kokouksessaan", "kokouksessa", "möte", "sammanträde")
         ):
             continue
         if meeting is not None or has_section:
             return True
     if _ALREADY.match(text[verb[1] : verb[1] + 5]):
         return True
-    for match in _EARLIER.finditer(text, start, min(end, verb[1] + 20)):
+    for match in _EARLIER.finditer(text, start, min(end, verb[1] + _EARLIER_REACH)):
+        if match["month"] is None and match.end() > verb[1] + 20:
+            continue
         told = match["year"] or match["month"]
         if told is not None and _PARTICIPLE.match(text[match.end() : match.end() + 40]):
             continue

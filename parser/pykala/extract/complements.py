@@ -44,6 +44,8 @@ def complements(words: Sequence[Token], index: int) -> Iterator[tuple[int, Verb,
     for j in range(index + 1, len(words)):
         opening = that is not None and j > that and last is None
         meaning = _clause_verb(words, j) if opening else _infinitive(words, j)
+        if meaning is None and opening and _after_att(words, j):
+            meaning = _infinitive(words, j)
         if meaning is None:
             continue
         if last is not None and not _goes_on(words, last, j, that):
@@ -59,7 +61,7 @@ def complements(words: Sequence[Token], index: int) -> Iterator[tuple[int, Verb,
 # An infinitive that no entry knows, right after *päätti*; elatives (*päätti avustuksista*) only look like one.
 _UNKNOWN = re.compile(r".{2,}(?:[aeiouyäö][aä]|[dlnr][aä]|[aou]ta|[äöy]tä)$")
 _ADVERBIAL = re.compile(r"(?:sti|na|nä|ssa|ssä|ssaan|ssään)$")
-_ELATIVE = re.compile(r"(?:sta|stä|lla|llä|na|nä)$")
+_ELATIVE = re.compile(r"(?:sta|stä|lla|llä|na|nä|kuuta)$")
 
 
 def _unknown(words: Sequence[Token], index: int) -> int | None:
@@ -79,6 +81,12 @@ def _decide_verb(words: Sequence[Token], index: int) -> Verb:
 
 
 _ADVERBS = frozenset(("lisäksi", "myös", "samalla", "edelleen", "kuitenkin", "kokouksessaan", "nyt"))
+
+
+def _after_att(words: Sequence[Token], j: int) -> bool:
+    """Swedish *att bevilja*, *att inte bevilja*: an infinitive, not a clause."""
+    before = [w.word for w in words[max(0, j - 2) : j]]
+    return before[-1:] == ["att"] or before == ["att", "inte"]
 
 
 def _infinitive(words: Sequence[Token], j: int) -> tuple[Verb, bool] | None:

@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import takewhile
 
-from pykala.extract.clauses import is_body, is_negated, tokens
+from pykala.extract.clauses import Token, is_body, is_negated, tokens
+from pykala.extract.complements import complements
 from pykala.extract.lexicon import Form, forms
 from pykala.extract.predicates import OPENS_FURTHER
-from pykala.extract.regions import Sentence, bullet
-from pykala.extract.statements import Found, Reader, is_bare_decide, is_past, statement
-from pykala.model import Act
+from pykala.extract.regions import Region, Sentence, bullet
+from pykala.extract.statements import Found, Reader, is_bare_decide, is_in_present, is_past, statement
+from pykala.model import Act, PartKind
 from pykala.sentences import is_sum_row
 
 _FOLLOWS = re.compile(r"\b(?:seuraavasti|seuraaville|seuraavat|seuraavaa|följande|enligt följande)\W*$", re.IGNORECASE)
@@ -75,7 +76,7 @@ def with_rows(reader: Reader, rows: Sequence[Sentence], acts: Sequence[Act]) -> 
     for row in rows:
         act = None if nested or row.table else _row_act(reader, row, head)
         at = len(out) - 1 if act is None else seen.get((act.rule, act.type))
-        if act is not None and at is None:
+        if act is not None and (at is None or not (is_bare_decide(head) or is_in_present(act))):
             seen[(act.rule, act.type)] = len(out)
             out.append(act)
         elif at is not None and at >= 0:
@@ -89,6 +90,8 @@ def _row_act(reader: Reader, row: Sentence, head: Act) -> Act | None:
     words = tokens(text, row.start + bullet(text[row.start : row.end]), row.end)
     for i, token in enumerate(words[: _FAR if is_bare_decide(head) else _NEAR]):
         for verb, form in forms().get(token.word, ()):
+            if verb.decides and form is Form.PAST and i <= _NEAR:
+                return _row_decides(reader, row, head, words, i)
             if (
                 verb.decides
                 or verb.rule == "verbs.tukea"
@@ -102,6 +105,15 @@ def _row_act(reader: Reader, row: Sentence, head: Act) -> Act | None:
             found = Found(i, verb, negated, head.subject, head.officer)
             return statement(reader, words, found, (row.start, row.end))
     return None
+
+
+def _row_decides(reader: Reader, row: Sentence, head: Act, words: Sequence[Token], i: int) -> Act | None:
+    """A row with a *päätti* of its own."""
+    governed = next(iter(complements(words, i)), None)
+    if governed is None:
+        return None
+    place, verb, negated = governed
+    return statement(reader, words, Found(place, verb, negated, head.subject, head.officer), (row.start, row.end))
 
 
 # ---------------------------------------------------------------- what belongs to the act above
@@ -136,6 +148,15 @@ def ends_in_rows(text: str, sentences: Sequence[Sentence], act: Act) -> bool:
     holder = next((s for s in sentences if s.start <= act.verb[0] < s.end), None)
     promised = holder is not None and text[holder.start : holder.end].rstrip().endswith(":")
     return promised and len(leading_rows(text, after)) == len(after)
+
+
+_RECEIVERS = re.compile(r"\bsaaja|avustuk|avustet|tuensaaj|mottagar|bidragen\b", re.IGNORECASE)
+
+
+def heads_receivers(text: str, region: Region) -> bool:
+    """Whether a heading says that those who got money follow: *Kumppanuusavustuksen saajat*."""
+    first, last = region.sentences[0], region.sentences[-1]
+    return region.part is PartKind.SUBHEADING and _RECEIVERS.search(text, first.start, last.end) is not None
 
 
 def leading_rows(text: str, sentences: Sequence[Sentence]) -> list[Sentence]:

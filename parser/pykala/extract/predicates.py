@@ -19,7 +19,7 @@ from pykala.extract.clauses import (
     is_subordinate,
     subject,
 )
-from pykala.extract.complements import TAKES_INFINITIVE
+from pykala.extract.complements import TAKES_INFINITIVE, THAT
 from pykala.extract.lexicon import FINITE, Form, Verb, forms
 from pykala.extract.regions import Voice
 from pykala.extract.statements import Found, Situation, is_in_present
@@ -29,6 +29,7 @@ _PRESENTS = frozenset((Form.PRESENT, Form.PRESENT_PASSIVE))
 _PASSIVES = frozenset((Form.PASSIVE, Form.PRESENT_PASSIVE))
 # Between a negation and a participle they make a perfect or a conditional: *ei ole myönnetty*, *ei olisi korotettu*.
 _AUXILIARIES = frozenset(("ole", "olisi", "ollut", "oltu", "olla", "voi", "voida", "saa", "tule"))
+_DEADLINE = frozenset(("mennessä", "före"))
 _OWNERS = frozenset(("staden", "kommunen", "kaupunki", "kunta"))
 OPENS_FURTHER = re.compile(r"^(?:lisäksi|samalla|edelleen|samoin|dessutom|samtidigt|vidare)\b", re.IGNORECASE)
 
@@ -44,7 +45,7 @@ def predicate(situation: Situation, i: int) -> Found | None:
         if not _is_finite(words, i, form) or not _tense_fits(situation, form, i):
             continue
         hearsay = form in _PRESENTS or form is Form.NEGATED
-        if is_subordinate(text, words, i) or (hearsay and is_reported(words, i)):
+        if _is_under(situation, form, i) or (hearsay and is_reported(words, i)):
             return None
         if situation.reader.by_officer and (form is Form.FIRST_PERSON or _is_own_refusal(words, i, form)):
             if form is Form.NEGATED or _speaks_first(situation, i):
@@ -59,13 +60,25 @@ def predicate(situation: Situation, i: int) -> Found | None:
     return None
 
 
+def _is_under(situation: Situation, form: Form, i: int) -> bool:
+    """Whether the verb is subordinate; *totesi, että …, ja merkitsi tiedoksi* goes on with the main clause."""
+    text, words = situation.text, situation.words
+    if not is_subordinate(text, words, i):
+        return False
+    first = clause_start(text, words, i)
+    joined = words[first].word in CONJUNCTIONS or words[i - 1].word in CONJUNCTIONS
+    main = bool(situation.found) and form is Form.PAST and joined
+    return not (main and situation.found[-1].index < i and any(w.word in THAT for w in words[:i]))
+
+
 def _who(situation: Situation, i: int) -> Subject | None:
     """Who acts; a coordinated verb without a subject of its own has the one of the verb before."""
     words = situation.words
-    if not (situation.found and is_coordinated(words, i)):
+    opens = clause_start(situation.text, words, i) == i
+    if not (situation.found and (opens or is_coordinated(words, i))):
         return subject(words, i)
     last = situation.found[-1]
-    joint = next(k for k in range(i - 1, -1, -1) if words[k].word in CONJUNCTIONS)
+    joint = i - 1 if opens else next(k for k in range(i - 1, -1, -1) if words[k].word in CONJUNCTIONS)
     own = next((words[k] for k in range(joint + 1, i) if is_body(words[k])), None)
     if own is not None:
         return Subject(own.start, own.end)
@@ -131,7 +144,9 @@ def _tense_fits(situation: Situation, form: Form, i: int) -> bool:
     if voice is Voice.PROSE:
         types = {verb.type for verb, _ in forms()[words[i].word]}
         news = situation.reader.document.kind is DocumentKind.RELEASE
-        proposes = news and form is Form.PRESENT and has_body and "proposed" in types
+        said = any(w.word.startswith("lausun") for w in words)  # what a statement demands is no act beside it
+        demands = "instructed" in types and not said
+        proposes = news and form is Form.PRESENT and has_body and ("proposed" in types or demands)
         return proposes or (form is Form.PRESENT_PASSIVE and "instructed" in types)
     told_in_past = any(not is_in_present(a) for a in situation.before)
     if voice is Voice.BULLETIN:
@@ -148,6 +163,10 @@ def _tense_fits(situation: Situation, form: Form, i: int) -> bool:
 def _fits_bulletin(situation: Situation, form: Form, i: int, *, has_body: bool, told_in_past: bool) -> bool:
     """The present tells an act of a named body, or, without one, opens a paragraph or goes on in the present."""
     words = situation.words
+    if form is Form.PRESENT and any(w.word in _DEADLINE for w in words[i:]):
+        types = {verb.type for verb, _ in forms()[words[i].word]}
+        if types <= {"stated", "decided"}:  # what somebody will do
+            return False
     if form is Form.PRESENT:
         return has_body or words[0].word in _OWNERS
     if any(verb.type == "proposed" for verb, _ in forms()[words[i].word]):
@@ -165,6 +184,8 @@ def _may_act(situation: Situation, verb: Verb, form: Form, i: int, who: Subject 
         return False
     if _is_passive(words, i, verb, form):
         return _passive_may_act(situation, verb, i)
+    if form is Form.NEGATED and situation.region.voice is Voice.PROSE and _tells_practice(words, i):
+        return False
     if who is not None and not who.officer:
         return not _other_subject(words, i, clause_start(situation.text, words, i))
     if who is not None:
@@ -181,9 +202,11 @@ def _understood(situation: Situation, verb: Verb, i: int) -> bool:
         return False
     if situation.region.voice is Voice.DECISION:
         return is_subjectless(words, i, clause_start(situation.text, words, i))
-    return bool(situation.before) and OPENS_FURTHER.match(words[0].word) is not None and i <= 2
+    goes_on = OPENS_FURTHER.match(words[0].word) is not None or words[0].word in _PRONOUNS
+    return bool(situation.before) and goes_on and i <= 2
 
 
+_PRONOUNS = frozenset(("it", "se", "den"))
 _IMPERSONAL = ("tu", "ty", "ta", "tä", "dä", "da", "la", "lä", "na", "nä", "ra", "rä")
 
 
@@ -203,6 +226,11 @@ def _passive_may_act(situation: Situation, verb: Verb, i: int) -> bool:
         return True
     first = clause_start(situation.text, words, i)
     return verb.type_in(situation.text[words[first].start : words[-1].end]) != "decided"
+
+
+def _tells_practice(words: Sequence[Token], i: int) -> bool:
+    """*Kunta ei enää osta palveluja*: how things are, not what was decided."""
+    return not words[i].word.endswith(("nut", "nyt", "neet", "tu", "ty")) and not any(is_body(w) for w in words[:i])
 
 
 _MOTION = re.compile(r"^(?:muutos|vasta|palautus|hylkäys|lisäys)?(?:ehdotus|esitys)$")

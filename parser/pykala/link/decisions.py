@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 
@@ -64,6 +65,7 @@ def _decision(layout: Layout, statements: Sequence[Act], cast: Cast, main: str |
     scope = list(dict.fromkeys(s for a in (act, *statements) for s in a.scope))
     if act.formula:
         scope += _proposal(item, act.start) or _above(layout, act)
+    scope += _table_referred_to(layout, scope) + _heading_with_total(layout, act)
     section = text[item.section[0] : item.section[1]] if item.section else _fact(layout.document, "section")
     votes = votes_of(layout, act)
     return Decision(
@@ -99,6 +101,44 @@ def _above(layout: Layout, act: Act) -> list[Span]:
         return []
     part = layout.part(act.start)
     return [(part.start, act.start)] if part.start < act.start and part.kind in (PartKind.BODY, PartKind.LEAD) else []
+
+
+_REFERS = re.compile(
+    r"\b(?:edellä|yllä|alla|oheis\w+|perusteluissa|seuraavan|esitetyn|esittelytekstin)\b[^.]{0,40}\btaulukon|"
+    r"\btaulukon mukai|\btaulukossa esitet|\btabellen ovan|\bovanstående tabell",
+    re.IGNORECASE,
+)
+
+
+def _table_referred_to(layout: Layout, scope: Sequence[Span]) -> list[Span]:
+    """The table outside an act's own words that they refer to: *edellä olevan taulukon mukaisesti*."""
+    referring = next((s for s in scope if _REFERS.search(layout.text, *s)), None)
+    if referring is None:
+        return []
+    item = layout.item(referring[0])
+    tables = [(t.start, t.end) for t in layout.document.bulletin.tables if item.start <= t.start < item.end]
+    if any(a <= t[0] < b for t in tables for a, b in scope):
+        return []
+    above = [t for t in tables if t[1] <= referring[0]]
+    return above[-1:] or tables[:1]
+
+
+_TOTAL_HEADING = re.compile(
+    r"avustu|tuk[ie]|rahaa?\b|kumppanuussopimuksiin|bidrag|understöd|stöd\b|stipend|apuraha", re.IGNORECASE
+)
+
+
+def _heading_with_total(layout: Layout, act: Act) -> list[Span]:
+    """In news the heading right above a grant may state its total: *Kohdeavustuksia 9 850 euroa*."""
+    if layout.document.kind not in _PROSE or act.type not in ("granted", "approved"):
+        return []
+    own = layout.part(act.start)
+    before = [p for p in layout.item(act.start).parts if p.end <= own.start]
+    if own.kind is not PartKind.BODY or not before or before[-1].kind is not PartKind.SUBHEADING:
+        return []
+    start, end = before[-1].start, before[-1].end
+    gives = _TOTAL_HEADING.search(layout.text, start, end) and re.search(r"\d", layout.text[start:end])
+    return [(start, end)] if gives else []
 
 
 def _maker(statements: Sequence[Act], cast: Cast) -> str | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from pykala.link.enumerations import enumerated, getting, supported
 from pykala.link.layout import Row
 from pykala.link.roles import SUBSCRIBES
 from pykala.link.spot import Spot
@@ -27,11 +28,17 @@ def recipients(spot: Spot) -> tuple[str, ...]:
     Receivers stand in the allative; of several sums in a clause each takes the receivers since the sum before it, or,
     where there is none before the first, those after it. A whole that is split among several belongs to none of them.
     """
+    maker = spot.decision.maker if spot.decision else None
+    able = [n for n in spot.names() if _may_receive(spot, n) and n.key != maker]
+    listed = enumerated(spot, able)
+    if listed:
+        return _keys(listed)
     if spot.row is not None:
         return _of_row(spot, spot.row)
-    candidates = [n for n in spot.names() if _receives(spot, n)]
+    candidates = [n for n in able if _receives(spot, n)]
     if not candidates:
-        return _company_of_shares(spot) or _owner_of_project(spot) or _named_before(spot)
+        told = getting(spot, able) or supported(spot, able)
+        return _keys(told) or _company_of_shares(spot) or _owner_of_project(spot) or _named_before(spot)
     amount, others = spot.amount, spot.others()
     if spot.in_brackets or (
         others
@@ -127,7 +134,7 @@ def _company_of_shares(spot: Spot) -> tuple[str, ...]:
 
 _PROJECT = re.compile(
     r"[”\"»][^”\"»]{2,80}[”\"»]\s*-?\s*\w*(?:hankkeelle|projektille|hankkeeseen|tapahtumalle|festivaalille)|"
-    r"\w*hankkeelle\b|-\s?hankkeelle\b",
+    r"\w*hankkee(?:lle|seen)\b|-\s?hankkee(?:lle|seen)\b|\bsijoitetun vapaan oman pääoman|\bpääomaa?\b|\bsvop-\w+",
     re.IGNORECASE,
 )
 

@@ -19,9 +19,11 @@ _WHOLE = re.compile(
 )
 # A lead that grants a sum to nobody by name sums up what the body tells.
 _WHOLE_SUM = re.compile(
-    r"\d[\d \u00a0.,]*(?:milj\w*|€|euro\w*|M€)|\b(?:avustuksia|avustukset|tukea|\w*tukia|\w*tuet|bidrag)\b",
+    r"\d[\d \u00a0.,]*(?:milj\w*|€|euro\w*|M€)|\b(?:\w*avustuksia|\w*avustukset|tukea|\w*tukia|\w*tuet|bidrag)\b",
     re.IGNORECASE,
 )
+# A lead that refuses applicants without naming them.
+_SOME = re.compile(r"\bhakij\w+|\bhakemuk?s", re.IGNORECASE)
 #: Shares of common content words at which two statements are one act: between body sentences, and of a lead with the body.
 ALIKE, LEAD_ALIKE = 0.7, 0.35
 
@@ -78,7 +80,7 @@ def _settle(layout: Layout, groups: list[list[Act]], act: Act, part: Part, cast:
         part.kind in _HEADS
         or (several and alike > 0)
         or alike >= LEAD_ALIKE
-        or (unnamed and _WHOLE_SUM.search(act.text))
+        or (unnamed and (_WHOLE_SUM.search(act.text) or (act.type == "denied" and _SOME.search(act.text))))
     ):
         scored[0].append(act)
     elif part.kind in _HEADS and any(_likeness(a, act) >= 0.34 for g in groups for a in g):

@@ -21,7 +21,7 @@ _MAY_GIVE = frozenset(("approved", "decided", "authorised"))
 _SUPPORT = re.compile(
     r"\b(?:rahoit\w+|avustu\w+|avusta\w+|tukea\b|tuella|tuki\b|tuen\b|tuke[en]\w*|myönn\w+|myön(?:si|tää)\w*|"
     r"osakepääoma\w*|pääomit\w+|sijoit\w+|svop\w*|maksetaan avustusta|kaupunki maksaa|kunta maksaa|bidrag\w*|understöd\w*|"
-    r"finansier\w+|bevilja\w*|apuraha\w*|stipend\w+|toimintatuk\w+)",
+    r"finansier\w+|bevilja\w*|osallistu\w*|delta[r]?\b|apuraha\w*|stipend\w+|toimintatuk\w+)",
     re.IGNORECASE,
 )
 _COMMIT = re.compile(r"\b(?:sitoi\b|sitoa|sidotaan|sidottiin|sitoutu\w+|sitoo)\b", re.IGNORECASE)

@@ -37,7 +37,7 @@ _BODY_DATED = re.compile(
 )
 # A line of a page's head that is a day alone, or a day after the body or the sections: *§ 143–145 10.05.2021*.
 _RUNNING = r"(?:[^.]{0,90}?[ \u00a0\t])?(\d{1,2}\.\d{1,2}\.\d{4})(?:[ \u00a0]klo[ \u00a0\d.:–-]+)?"
-_DAY = r"(\d{1,2}\.\d{1,2}\.\d{4})"
+_DAY = r"(\d{1,2}\.\d{1,2}\.\d{4}|\d{1,2}\.[ \u00a0][a-zäö]{4,6}kuuta[ \u00a0]\d{4})"
 _WEEKDAY = r"(?:(?:maanantai|tiistai|keskiviikko|torstai|perjantai|lauantai|sunnuntai)(?:na)?|ma|ti|ke|to|pe|la|su)?\.?[ \u00a0]?"
 _MEETING_DATES = tuple(
     re.compile(p, re.IGNORECASE | re.MULTILINE)

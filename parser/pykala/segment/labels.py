@@ -163,14 +163,18 @@ def handling_of(line: str) -> Handling | None:
     return None
 
 
-def iso_day(written: str | None) -> str | None:
-    """``d.m.yyyy`` as an ISO day, None where it is no day.
+_MONTHS = "tammi helmi maalis huhti touko kesä heinä elo syys loka marras joulu".split()
 
-    >>> iso_day("4.12.2023")
-    '2023-12-04'
+
+def iso_day(written: str | None) -> str | None:
+    """``d.m.yyyy`` or ``d. kuukautta yyyy`` as an ISO day, None where it is no day.
+
+    >>> iso_day("4.12.2023"), iso_day("4. joulukuuta 2023")
+    ('2023-12-04', '2023-12-04')
     """
-    match = re.fullmatch(r"(\d{1,2})\.(\d{1,2})\.(\d{4})", written or "")
-    if not match:
+    match = re.fullmatch(r"(\d{1,2})\.(?:(\d{1,2})\.|[ \u00a0](\w+)kuuta[ \u00a0])(\d{4})", written or "")
+    if not match or (match[3] and match[3].casefold() not in _MONTHS):
         return None
-    day, month, year = map(int, match.groups())
+    month = int(match[2]) if match[2] else _MONTHS.index(match[3].casefold()) + 1
+    day, year = int(match[1]), int(match[4])
     return f"{year:04}-{month:02}-{day:02}" if 1 <= month <= 12 and 1 <= day <= 31 else None

@@ -1,0 +1,62 @@
+"""Sums told in a row of running text: each beside the one who gets it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from pykala.link.spot import Spot
+from pykala.model import Amount, Name
+
+# What may stand between a receiver and its sum: *Kylä ry 900 euroa*, *Kylä ry (900 euroa …)*, *Kylä ry: 900 euroa*.
+_BETWEEN = re.compile(r"[ \u00a0]*(?:\([^)\d]{0,40}\))?[ \u00a0]*[(:,–-]?[ \u00a0]*(?:saa|sai|får|fick)?[ \u00a0]*")
+# A verb whose objects get money: *kunta tukee Kylä ry:tä 900 eurolla ja Seura ry:n kerhoa 500 eurolla*.
+_SUPPORTS = re.compile(
+    r"\b(?:tukee|tuetaan|tuki|tukea|avustaa|avustetaan|avusti|rahoittaa|rahoitetaan|stöder|stödde)\b", re.IGNORECASE
+)
+# The verb before those who get: *tuhannen euron avustuksen saivat Kylä ry ja Seura ry*.
+_GETS = re.compile(r"\b(?:saavat|saivat|saa|sai|får|fick|receives?|received)[ \u00a0]+$")
+_JOINT = re.compile(r"[ \u00a0]*(?:,|,?[ \u00a0]*(?:ja|sekä|och|and))[ \u00a0]*")
+
+
+def enumerated(spot: Spot, names: Sequence[Name]) -> tuple[Name, ...]:
+    """The name that stands right before the sum, where the clause pairs names with sums so more than once, or after a colon.
+
+    Args:
+        names: the mentions of the clause that may receive, in order.
+    """
+    pairs = {a.start: n for a in (spot.amount, *spot.others()) if (n := _paired(spot.text, names, a)) is not None}
+    own = pairs.get(spot.amount.start)
+    if own is None:
+        return ()
+    listed = len(pairs) > 1 or ":" in spot.text[spot.clause[0] : own.start]
+    return (own,) if listed else ()
+
+
+def _paired(text: str, names: Sequence[Name], amount: Amount) -> Name | None:
+    before = [n for n in names if n.end <= amount.start and n.case in ("nominative", None)]
+    if before and _BETWEEN.fullmatch(text, before[-1].end, amount.start):
+        return before[-1]
+    return None
+
+
+def supported(spot: Spot, names: Sequence[Name]) -> tuple[Name, ...]:
+    """The last name between the sum before and this one, under a verb of support."""
+    previous = max((a.end for a in spot.others() if a.end <= spot.amount.start), default=spot.clause[0])
+    if not _SUPPORTS.search(spot.text, spot.clause[0], spot.amount.start):
+        return ()
+    between = [n for n in names if previous <= n.start < spot.amount.start and n.case in ("partitive", "genitive")]
+    return tuple(between[-1:])
+
+
+def getting(spot: Spot, names: Sequence[Name]) -> tuple[Name, ...]:
+    """Those who stand after *sai* or *saivat*, joined by commas and *ja*, where no sum of theirs follows."""
+    text = spot.text
+    out: list[Name] = []
+    for name in (n for n in names if n.start >= spot.amount.end):
+        if not out and _GETS.search(text[max(0, name.start - 14) : name.start]):
+            out.append(name)
+        elif out and _JOINT.fullmatch(text, out[-1].end, name.start):
+            out.append(name)
+    paired = any(_paired(text, names, a) is not None for a in spot.others())
+    return () if paired or any(spot.amount.end <= a.start < n.end for a in spot.others() for n in out) else tuple(out)
