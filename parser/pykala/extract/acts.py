@@ -138,4 +138,4 @@ def _read_sentence(reader: Reader, region: Region, sentence: Sentence, before: t
 
 
 def _governed(found: Found, situation: Situation) -> list[tuple[int, Verb, bool]]:
-    return list(complements(situation.words, found.index)) if found.verb.decides else []
+    return list(complements(situation.text, situation.words, found.index)) if found.verb.decides else []

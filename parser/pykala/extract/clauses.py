@@ -161,6 +161,8 @@ _EARLIER = re.compile(
 
 #: How far after its verb a month of an earlier year may stand.
 _EARLIER_REACH = 70
+# The date of a decision that is acted on: *hylkäsi vaatimuksen, joka koskee johtajan päätöstä 17.2.2025 (§ 14)*.
+_OF_DECISION = re.compile(r"\b(?:päätö\w+|beslut\w*)$")
 _ALREADY = re.compile(r"[ \u00a0]jo\b")
 
 
@@ -185,10 +187,13 @@ def is_history(
             continue
         after = match.start() >= verb[1]
         near = text[verb[1] : match.start()].strip().casefold() if after else ""
+        if _OF_DECISION.search(near):
+            continue
         has_section = bool(_SECTION.search(text, max(start, match.start() - 8), min(end, match.end() + 10)))
         if (
             after
             and not has_section
+            and not text.startswith(" äänin", match.end())
             and near.split(" ")[-1] not in ("", "jo", "kokouksessaan", "kokouksessa", "möte", "sammanträde")
         ):
             continue

@@ -30,10 +30,11 @@ TAKES_INFINITIVE = re.compile(
 )
 
 
-def complements(words: Sequence[Token], index: int) -> Iterator[tuple[int, Verb, bool]]:
+def complements(text: str, words: Sequence[Token], index: int) -> Iterator[tuple[int, Verb, bool]]:
     """The verbs under a *päätti*, each with its place and whether it is denied.
 
     Args:
+        text: the document's text.
         index: place of the *päätti*.
     """
     near = range(index + 1, min(index + _REACH, len(words)))
@@ -48,7 +49,7 @@ def complements(words: Sequence[Token], index: int) -> Iterator[tuple[int, Verb,
             meaning = _infinitive(words, j)
         if meaning is None:
             continue
-        if last is not None and not _goes_on(words, last, j, that):
+        if last is not None and not _goes_on(text, words, last, j, that):
             continue
         if last is None and that is None and any(w.word in _RELATIVES for w in words[index + 1 : j]):
             continue
@@ -110,9 +111,10 @@ def _clause_verb(words: Sequence[Token], j: int) -> tuple[Verb, bool] | None:
     return None
 
 
-def _goes_on(words: Sequence[Token], last: int, j: int, that: int | None) -> bool:
+def _goes_on(text: str, words: Sequence[Token], last: int, j: int, that: int | None) -> bool:
     """Whether a further verb is a further act: coordinated, and not inside a clause of the first."""
     between = {w.word for w in words[last + 1 : j]}
     if that is not None and that < last:
         return bool(between & THAT) and is_coordinated(words, j)
-    return not between & _INNER and is_coordinated(words, j)
+    listed = text[words[j - 1].end : words[j].start].strip() == ","  # *perua juhlat, sulkea kirjasto ja …*
+    return not between & _INNER and (listed or is_coordinated(words, j))

@@ -109,7 +109,7 @@ def _row_act(reader: Reader, row: Sentence, head: Act) -> Act | None:
 
 def _row_decides(reader: Reader, row: Sentence, head: Act, words: Sequence[Token], i: int) -> Act | None:
     """A row with a *päätti* of its own."""
-    governed = next(iter(complements(words, i)), None)
+    governed = next(iter(complements(reader.text, words, i)), None)
     if governed is None:
         return None
     place, verb, negated = governed
@@ -121,7 +121,7 @@ def _row_decides(reader: Reader, row: Sentence, head: Act, words: Sequence[Token
 
 _SHARE = re.compile(
     r"\b(?:(?:avustukset|avustuksia|avustusten|tukea|tuet)\b[^.]{0,40}\byhteensä|sai|saa|saavat|saivat|saavan|summasta|avustus on|avustuksen määrä on|osuus on|tästä|josta|får|fick|av summan|"
-    r"maksetaan)\b",
+    r"maksetaan|saajat? (?:ovat|on)|saajia ovat|mottagarna är)\b",
     re.IGNORECASE,
 )
 # Money that an approved agreement gives is told in the sentences after it.

@@ -124,7 +124,7 @@ def _is_earlier(situation: Situation, i: int) -> bool:
         situation.text,
         words[first].start,
         (words[i].start, words[i].end),
-        words[-1].end,
+        situation.sentence.end,
         meeting=situation.reader.meeting,
         year=situation.reader.year,
     )
@@ -163,13 +163,15 @@ def _tense_fits(situation: Situation, form: Form, i: int) -> bool:
 def _fits_bulletin(situation: Situation, form: Form, i: int, *, has_body: bool, told_in_past: bool) -> bool:
     """The present tells an act of a named body, or, without one, opens a paragraph or goes on in the present."""
     words = situation.words
+    types = {verb.type for verb, _ in forms()[words[i].word]}
+    if "instructed" in types and any(w.word.startswith("lausun") for w in words):
+        return False  # what a statement demands is no act beside it
     if form is Form.PRESENT and any(w.word in _DEADLINE for w in words[i:]):
-        types = {verb.type for verb, _ in forms()[words[i].word]}
         if types <= {"stated", "decided"}:  # what somebody will do
             return False
     if form is Form.PRESENT:
         return has_body or words[0].word in _OWNERS
-    if any(verb.type == "proposed" for verb, _ in forms()[words[i].word]):
+    if "proposed" in types:
         return i == 0
     return situation.opens or not told_in_past
 
@@ -182,10 +184,10 @@ def _may_act(situation: Situation, verb: Verb, form: Form, i: int, who: Subject 
     words = situation.words
     if _is_motion(words, i, verb):
         return False
+    if form is Form.NEGATED and situation.region.voice is Voice.PROSE and _tells_practice(words, i, verb):
+        return False
     if _is_passive(words, i, verb, form):
         return _passive_may_act(situation, verb, i)
-    if form is Form.NEGATED and situation.region.voice is Voice.PROSE and _tells_practice(words, i):
-        return False
     if who is not None and not who.officer:
         return not _other_subject(words, i, clause_start(situation.text, words, i))
     if who is not None:
@@ -228,8 +230,10 @@ def _passive_may_act(situation: Situation, verb: Verb, i: int) -> bool:
     return verb.type_in(situation.text[words[first].start : words[-1].end]) != "decided"
 
 
-def _tells_practice(words: Sequence[Token], i: int) -> bool:
+def _tells_practice(words: Sequence[Token], i: int, verb: Verb) -> bool:
     """*Kunta ei enää osta palveluja*: how things are, not what was decided."""
+    if verb.type == "granted" or verb.language != "fi":
+        return False
     return not words[i].word.endswith(("nut", "nyt", "neet", "tu", "ty")) and not any(is_body(w) for w in words[:i])
 
 

@@ -7,6 +7,8 @@ from bisect import bisect_left
 from dataclasses import dataclass
 from enum import StrEnum
 
+from pykala.extract.clauses import tokens
+from pykala.extract.lexicon import Form, forms
 from pykala.model import BlockKind, Document, DocumentKind, Item, Part, PartKind
 
 
@@ -102,11 +104,17 @@ _PROSE_CELL = 45
 _TITLED = re.compile(r":[ \u00a0]+(?=[A-ZÅÄÖ]|ei )")
 
 
+def _acts(text: str, start: int, end: int) -> bool:
+    """Whether a verb acts before a colon: *Myönnettiin avustukset: Kylä ry 900 €*."""
+    meanings = (m for t in tokens(text, start, end) for m in forms().get(t.word, ()))
+    return any(form in (Form.PAST, Form.PASSIVE) for _, form in meanings)
+
+
 def _after_titles(text: str, sentences: tuple[Sentence, ...]) -> tuple[Sentence, ...]:
     """In a bulletin a row may hold a matter's title and, after a colon, its result: these are two sentences."""
     out: list[Sentence] = []
     for s in sentences:
-        cuts = [m.end() for m in _TITLED.finditer(text, s.start, s.end)]
+        cuts = [m.end() for m in _TITLED.finditer(text, s.start, s.end) if not _acts(text, s.start, m.start())]
         if not cuts or s.table:
             out.append(s)
             continue

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 from pykala.link.cast import Cast
 from pykala.link.layout import HEADS, Layout, Span
@@ -69,7 +70,7 @@ def _decision(layout: Layout, statements: Sequence[Act], cast: Cast, main: str |
     section = text[item.section[0] : item.section[1]] if item.section else _fact(layout.document, "section")
     votes = votes_of(layout, act)
     return Decision(
-        act=act,
+        act=_with_label(text, act),
         also=tuple(a for a in statements if a is not act),
         maker=None if act.officer else _maker((act, *statements), cast) or main,
         outcome=outcome(layout, act, votes),
@@ -81,6 +82,16 @@ def _decision(layout: Layout, statements: Sequence[Act], cast: Cast, main: str |
         case_number=" ".join(text[slice(*item.case_numbers[0])].split()) if item.case_numbers else None,
         votes=votes,
     )
+
+
+_LABEL = re.compile(r"(?:Päätös|Beslut)[ \u00a0]*:[ \u00a0]*$")
+
+
+def _with_label(text: str, act: Act) -> Act:
+    """The act quoted with the label that opens its line: *Päätös: Ehdotuksen mukaan.*"""
+    line = text.rfind("\n", 0, act.start) + 1
+    label = _LABEL.match(text[line : act.start])
+    return act if label is None else replace(act, start=line, text=text[line : act.end])
 
 
 def _fact(document: Document, name: str) -> str | None:
@@ -100,6 +111,9 @@ def _above(layout: Layout, act: Act) -> list[Span]:
     if layout.document.kind is not DocumentKind.BULLETIN:
         return []
     part = layout.part(act.start)
+    if part.kind is PartKind.DECISION:
+        above = [p for p in layout.item(act.start).parts if p.end <= part.start]
+        return [(p.start, p.end) for p in above[-1:] if p.kind is PartKind.BODY]
     return [(part.start, act.start)] if part.start < act.start and part.kind in (PartKind.BODY, PartKind.LEAD) else []
 
 
@@ -130,7 +144,8 @@ _TOTAL_HEADING = re.compile(
 
 def _heading_with_total(layout: Layout, act: Act) -> list[Span]:
     """In news the heading right above a grant may state its total: *Kohdeavustuksia 9 850 euroa*."""
-    if layout.document.kind not in _PROSE or act.type not in ("granted", "approved"):
+    gives_agreed = act.type == "approved" and re.search(r"sopimu|avtal", act.text) is not None
+    if layout.document.kind not in _PROSE or not (act.type == "granted" or gives_agreed):
         return []
     own = layout.part(act.start)
     before = [p for p in layout.item(act.start).parts if p.end <= own.start]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from pykala.link.recipients import recipients
+from pykala.link.recipients import is_paired, recipients
 from pykala.link.roles import FUNDED, role_of
 from pykala.link.spot import Scene, Spot, spot
 from pykala.link.terms import fund, years
@@ -39,7 +39,7 @@ def _tie(place: Spot) -> Money:
 
 def _is_split(place: Spot) -> bool:
     """A bracketed part of a sum that stands before the bracket: *4 000 euroa (vuokriin 1 500 euroa …)*."""
-    if not place.in_brackets:
+    if not place.in_brackets or is_paired(place):
         return False
     opening = place.text.rfind("(", place.clause[0], place.amount.start)
     return any(a.end <= opening for a in place.others())

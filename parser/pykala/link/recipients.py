@@ -55,6 +55,11 @@ def recipients(spot: Spot) -> tuple[str, ...]:
     return _keys((after or before) if sums_lead or not before else before)
 
 
+def is_paired(spot: Spot) -> bool:
+    """Whether running text pairs the sum with the name right before it: *Saajat ovat Kylä ry (900 euroa …)*."""
+    return bool(enumerated(spot, [n for n in spot.names() if _may_receive(spot, n)]))
+
+
 def _keys(names: Iterable[Name]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(n.key for n in names))
 
@@ -134,7 +139,7 @@ def _company_of_shares(spot: Spot) -> tuple[str, ...]:
 
 _PROJECT = re.compile(
     r"[”\"»][^”\"»]{2,80}[”\"»]\s*-?\s*\w*(?:hankkeelle|projektille|hankkeeseen|tapahtumalle|festivaalille)|"
-    r"\w*hankkee(?:lle|seen)\b|-\s?hankkee(?:lle|seen)\b|\bsijoitetun vapaan oman pääoman|\bpääomaa?\b|\bsvop-\w+",
+    r"\w*hankkee(?:lle|seen)\b|-\s?hankkee(?:lle|seen)\b|\btoimin(?:taan|taa|nan)\b|\bsijoitetun vapaan oman pääoman|\bpääomaa?\b|\bsvop-\w+",
     re.IGNORECASE,
 )
 

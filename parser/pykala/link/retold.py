@@ -44,7 +44,8 @@ def group(layout: Layout, acts: Sequence[Act], cast: Cast) -> list[list[Act]]:
         if _is_translation(act, acts):
             foreign.append((act, part))
             continue
-        home = next((g for g in groups if _same(g[0], act, cast) or _is_share(layout, g[-1], act)), None)
+        near = [g for g in groups if not _apart(layout, g[0], act)]
+        home = next((g for g in near if _same(g[0], act, cast) or _is_share(layout, g[-1], act)), None)
         if home is None:
             groups.append([act])
         else:
@@ -55,6 +56,12 @@ def group(layout: Layout, acts: Sequence[Act], cast: Cast) -> list[list[Act]]:
     budget = any(g[0].type == "approved" and _BUDGET.search(g[0].text) for g in groups)
     kept = [g for g in groups if not _sums_up(g, groups) and not (budget and _is_budget_detail(g[0]))]
     return sorted(kept, key=lambda g: min(a.start for a in g))
+
+
+def _apart(layout: Layout, first: Act, second: Act) -> bool:
+    """Whether two acts stand in two numbered sections: those are never one."""
+    items = (layout.item(first.start), layout.item(second.start))
+    return all(i.section is not None for i in items) and items[0] is not items[1]
 
 
 def best(layout: Layout, statements: Sequence[Act]) -> Act:

@@ -19,13 +19,14 @@ BEFORE, AFTER = 70, 40
 _BY_TYPE = {"transacted": "price", "amended": "budget", "reserved": "price", "denied": "requested"}
 _MAY_GIVE = frozenset(("approved", "decided", "authorised"))
 _SUPPORT = re.compile(
-    r"\b(?:rahoit\w+|avustu\w+|avusta\w+|tukea\b|tuella|tuki\b|tuen\b|tuke[en]\w*|myönn\w+|myön(?:si|tää)\w*|"
+    r"\b(?:rahoit\w+|avustu\w+|avusta\w+|tukea\b|tuella|tuki\b|tuen\b|tuke[en]\w*|tuetaan|tuettiin|myönn\w+|myön(?:si|tää)\w*|"
     r"osakepääoma\w*|pääomit\w+|sijoit\w+|svop\w*|maksetaan avustusta|kaupunki maksaa|kunta maksaa|bidrag\w*|understöd\w*|"
     r"finansier\w+|bevilja\w*|osallistu\w*|delta[r]?\b|apuraha\w*|stipend\w+|toimintatuk\w+)",
     re.IGNORECASE,
 )
 _COMMIT = re.compile(r"\b(?:sitoi\b|sitoa|sidotaan|sidottiin|sitoutu\w+|sitoo)\b", re.IGNORECASE)
-_GRANT = re.compile(r"\b(?:myön(?:si|tää|net|nn)\w*|avustu\w*|bevilja\w*|osoit\w+|tukea\b)", re.IGNORECASE)
+_GRANT = re.compile(r"\b(?:myön(?:si|tää|net|nn)\w*|\w*avustu\w*|bevilja\w*|osoit\w+|tukea\b)", re.IGNORECASE)
+_GIVES_HERE = re.compile(r"\b(?:myön(?:si|tää|net|nn)\w*|bevilja\w*|osoitti\w*|osoitet\w+)", re.IGNORECASE)
 # A body's own appropriations and rights to exceed them are no grants to anybody.
 _OWN_MONEY = re.compile(r"\b\w*(?:ylitysoikeu|määrärah)\w*|\banslag\w*|\boikeuden ylittää\b|\bylittää\b", re.IGNORECASE)
 _TO_SOMEBODY = re.compile(r"\bavustu\w+|\b(?:ry|sr|Oy|osk|rf|Ab):?\w*lle\b|\btukea\b|\bbidrag", re.IGNORECASE)
@@ -66,7 +67,10 @@ def _in_row(spot: Spot, decision: Decision, cue: str | None) -> str | None:
     """A row of what a decision gives is given, unless it says otherwise itself."""
     if spot.row is None:
         return None
-    if decision.act.formula and _SUPPORT.search(spot.text, *spot.clause):
+    words = spot.text[spot.clause[0] : spot.clause[1]]
+    if _OWN_MONEY.search(words) and not _TO_SOMEBODY.search(words):
+        return cue or "budget"
+    if decision.act.formula and _SUPPORT.search(words):
         return cue if cue in ("loan", "guarantee") else _given(spot)
     if not _gives(spot, decision):
         return None
@@ -92,7 +96,9 @@ def _in_grant(spot: Spot, decision: Decision, cue: str | None) -> str:
         return cue
     if _OWN_MONEY.search(words) and not _TO_SOMEBODY.search(words):
         return "budget"
-    if cue in ("requested", "rent", "price", "fee", "cost", "income", "budget") and not _grants_here(spot):
+    if cue == "requested" and not _GIVES_HERE.search(spot.text, *_near(spot)):
+        return cue
+    if cue in ("rent", "price", "fee", "cost", "income", "budget") and not _grants_here(spot):
         return cue
     if spot.amount.value_max is not None and decision.act.end <= spot.amount.start:
         return "other"  # the spread of the grants, not one of them

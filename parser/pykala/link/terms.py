@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from pykala.link.layout import Span
 from pykala.link.spot import Spot
-from pykala.model import Amount, Decision, DocumentKind, PartKind, Years
+from pykala.model import Amount, BlockKind, Decision, DocumentKind, PartKind, Years
 
 _PAID_FROM = re.compile(r"\b(?:katetaan|maksetaan|rahoitetaan|otetaan|käytetään|betalas|finansieras)\b", re.IGNORECASE)
 _SOURCE = frozenset(("elative", "ablative", "inessive", "genitive", None))
@@ -45,6 +45,10 @@ _FRAME = re.compile(
 _ABOUT_GRANTS = re.compile(r"avustu|tue[nt]|tuki|tukea|bidrag|understöd|stipend|apuraha|grant", re.IGNORECASE)
 #: What a conjunction between a sum and a year weighs, in characters.
 _CONJUNCTION = 50
+# *Vuoden 2024 talousarviossa* is no year of a grant.
+_BUDGET = re.compile(r"[ \u00a0](?:talousarvi|tilinpäätö|budget)", re.IGNORECASE)
+#: Blocks from the top among which a page's heading stands.
+_TOP = 12
 
 
 def years(spot: Spot, decision: Decision) -> tuple[int, ...]:
@@ -54,13 +58,14 @@ def years(spot: Spot, decision: Decision) -> tuple[int, ...]:
         return _nearest(spot, here)
     act = (decision.act.start, decision.act.end)
     if spot.row is not None:
-        column = spot.years(spot.row.column) if spot.row.column else []
+        heads = spot.years(spot.row.column) if spot.row.column else []
+        column = [(i, y) for i, y in heads if not _bracketed(spot.text, y.start)]
         lead = _framed(spot, spot.years(spot.row.lead)) if spot.row.lead else []
         if column or lead:
             return _places(_joined(spot, column or lead))
     inside = _framed(spot, spot.years(act))
     if inside:
-        return (inside[0][0],)
+        return _places(_joined(spot, inside[:1], pool=inside))
     return _of_heading(spot, decision)
 
 
@@ -71,7 +76,15 @@ def _places(found: Sequence[_Placed]) -> tuple[int, ...]:
 def _framed(spot: Spot, found: Sequence[_Placed]) -> list[_Placed]:
     text = spot.text
     framed = [(i, y) for i, y in found if _FRAME.search(text[max(0, y.start - 20) : y.start])]
-    return [(i, y) for i, y in framed if not _bracketed(text, y.start)]
+    return [(i, y) for i, y in framed if not _aside(text, y.start)]
+
+
+_IN_BRACKETS = re.compile(r"\b(?:suluissa|inom parentes)\b[^.]*$", re.IGNORECASE)
+
+
+def _aside(text: str, position: int) -> bool:
+    """Whether a year stands in brackets, or tells what brackets hold: *Suluissa vuoden 2022 avustus.*"""
+    return _bracketed(text, position) or _IN_BRACKETS.search(text[max(0, position - 40) : position]) is not None
 
 
 def _bracketed(text: str, position: int) -> bool:
@@ -115,7 +128,7 @@ def _joined(spot: Spot, found: Sequence[_Placed], pool: Sequence[_Placed] | None
 
 def _of_heading(spot: Spot, decision: Decision) -> tuple[int, ...]:
     """*Avustukset vuodelle 2024* in the heading, title or lead covers every grant below it."""
-    if not (_ABOUT_GRANTS.search(decision.act.text) or decision.act.formula):
+    if not (decision.act.type == "granted" or _ABOUT_GRANTS.search(decision.act.text) or decision.act.formula):
         return ()
     document = spot.scene.layout.document
     titles = [t for t in (decision.title, document.header.title) if t]
@@ -124,8 +137,10 @@ def _of_heading(spot: Spot, decision: Decision) -> tuple[int, ...]:
     if above is not None and document.kind in _NEWS:
         spans += [s for s in document.sentences if above <= s[0] < decision.act.start]
     spans += [(p.start, p.end) for i in document.items for p in i.parts if p.kind in (PartKind.TITLE, PartKind.LEAD)]
+    spans += [(b.start, b.end) for b in document.bulletin.blocks[:_TOP] if b.kind is BlockKind.HEADING]
     for span in spans:
-        inside = spot.years(span) if _ABOUT_GRANTS.search(spot.text, *span) else []
+        found = spot.years(span) if _ABOUT_GRANTS.search(spot.text, *span) else []
+        inside = [(i, y) for i, y in found if not _BUDGET.match(spot.text, y.end)]
         if len(inside) == 1:
             return _places(inside)
     return ()

@@ -138,6 +138,10 @@ _HANDLINGS = (
     re.compile(rf"{_BODY},?[ \u00a0\t]+(?:{_DATE},?[ \u00a0\t]+)?(?P<section>\d{{1,4}})[ \u00a0]*§(?:/\d{{4}})?"),
     re.compile(rf"{_BODY},?[ \u00a0\t]+§[ \u00a0]*(?P<section>\d{{1,4}})[ \u00a0,\t]+{_DATE}"),
 )
+# A number of the registry glued to the section: *§ 1481893/10.03.02.01/2025* (its own number taken as four digits).
+_GLUED = re.compile(
+    rf"{_BODY},?[ \u00a0\t]+{_DATE},?[ \u00a0\t]+§[ \u00a0]*(?P<section>\d{{1,4}})\d{{4}}/\d\d(?:\.\d\d)+/\d{{4}}"
+)
 _NO_BODY = re.compile(
     r"^(?:Pykälä|Asia|Kokous|Liite|Sivu|Pöytäkirja|Paragraf|Kuntalaki|Kuntalain|Hallintolaki|Laki|Asetus|MRL|Hallintosääntö|Viite)\b|laki$|lain$|säännön$|sääntö$"
 )
@@ -156,7 +160,7 @@ def handling_of(line: str) -> Handling | None:
     line = line.strip().rstrip(",:")
     if len(line) > 110 or "§" not in line:
         return None
-    for pattern in _HANDLINGS:
+    for pattern in (*_HANDLINGS, _GLUED):
         match = pattern.fullmatch(line)
         if match and not _NO_BODY.search(match["body"]):
             return Handling(match["body"].strip(" ,"), iso_day(match.groupdict().get("date")), match["section"])
