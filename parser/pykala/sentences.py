@@ -102,8 +102,8 @@ def sentences(text: str, all_lines: tuple[Line, ...]) -> tuple[tuple[int, int], 
 
 # A receiver and its sum, with no finite verb and no full stop.
 _SUM_ROW = re.compile(
-    r"(?![^.]*\b(?:myön|pää(?:tti|ttää)|hyväksy|on\b|oli\b|sai\b|saa\b|tuli\b|ovat\b|maks)\w*)"
-    r"[^.:]{1,110}?(?:[.:][^.:]{0,12}?)?(?:[ \u00a0.]|(?<=[a-zåäö]{3}))\d[\d \u00a0.]*(?:,\d\d)?[ \u00a0]?(?:euroa|€|e|euro|eur)?(?:[ \u00a0]*\([^)]*\))?(?:,[ \u00a0][^.:\d]{2,70})?[;,.]?",
+    r"(?![^.]*\b(?:myön|pää(?:tti|ttää)|hyväksy|on\b|oli\b|sai\b|saa\b|tuli\b|ovat\b|maks|jaetaan\b|jaettiin\b)\w*)"
+    r"(?:[^.:]|\br\.[ \u00a0]?[yf]\.){1,110}?(?:[.:][^.:]{0,12}?)?(?:[ \u00a0.]|(?<=[a-zåäö]{3}))\d[\d \u00a0.]*(?:,\d\d)?[ \u00a0]?(?:euroa|€|e|euro|eur)?(?:[ \u00a0]*\([^)]*\))?(?:,[ \u00a0][^.:\d]{2,70})?[;,.]?",
     re.IGNORECASE,
 )
 

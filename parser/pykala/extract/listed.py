@@ -120,13 +120,15 @@ def _row_decides(reader: Reader, row: Sentence, head: Act, words: Sequence[Token
 
 
 _SHARE = re.compile(
-    r"\b(?:(?:avustukset|avustuksia|avustusten|tukea|tuet)\b[^.]{0,40}\byhteensä|sai|saa|saavat|saivat|saavan|summasta|avustus on|avustuksen määrä on|osuus on|tästä|josta|får|fick|av summan|"
-    r"maksetaan|saajat? (?:ovat|on)|saajia ovat|mottagarna är)\b",
+    r"\b(?:(?:avustukset|avustuksia|avustusten|tukea|tuet)\b[^.]{0,40}\byhteensä|sai|saa|saavat|saivat|saavan|summasta|loput[^.]{0,30}\bjaetaan \w+ (?:yhdistykselle|seuralle|hakijalle|toimijalle)|avustus on|avustuksen määrä on|osuus on|tästä|josta|får|fick|av summan|"
+    r"\w+lle maksetaan|saajat? (?:ovat|on)|saajia ovat|mottagarna är)\b",
     re.IGNORECASE,
 )
+# Instalments and securities are no shares.
+_NO_SHARE = re.compile(r"\berässä|\berinä|\bmotsäkerhet|\bvastavaku|\bpantbrev|\bpanttikirj", re.IGNORECASE)
 # Money that an approved agreement gives is told in the sentences after it.
 _AGREEMENT = re.compile(r"sopimu|avtal", re.IGNORECASE)
-_PAYS = re.compile(r"\b(?:maksaa|maksetaan|betalar|betalas|avustusta|tukee)\b.*\d", re.IGNORECASE | re.DOTALL)
+_PAYS = re.compile(r"\b(?:maksaa|maksetaan|betalar|betalas|stöder|stödjer|finansierar|avustusta|tukee)\b.*\d", re.IGNORECASE | re.DOTALL)
 
 
 def tells_share(text: str, sentence: Sentence, act: Act) -> bool:
@@ -134,7 +136,7 @@ def tells_share(text: str, sentence: Sentence, act: Act) -> bool:
     words = text[sentence.start : sentence.end]
     if act.type == "approved" and _AGREEMENT.search(act.text):
         return sentence.table or _PAYS.search(words) is not None
-    if act.type != "granted":
+    if act.type != "granted" or _NO_SHARE.search(words):
         return False
     if sentence.table:
         return True

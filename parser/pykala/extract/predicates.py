@@ -227,6 +227,7 @@ def _passive_may_act(situation: Situation, verb: Verb, i: int) -> bool:
     if verb.decides or verb.news or voice is Voice.BULLETIN:
         return True
     first = clause_start(situation.text, words, i)
+    first = max(0, first - 4) if verb.type == "granted" else first  # *912 000 euroa, osoitettiin …*
     return verb.type_in(situation.text[words[first].start : words[-1].end]) != "decided"
 
 

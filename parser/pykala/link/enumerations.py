@@ -45,7 +45,8 @@ def supported(spot: Spot, names: Sequence[Name]) -> tuple[Name, ...]:
     previous = max((a.end for a in spot.others() if a.end <= spot.amount.start), default=spot.clause[0])
     if not _SUPPORTS.search(spot.text, spot.clause[0], spot.amount.start):
         return ()
-    between = [n for n in names if previous <= n.start < spot.amount.start and n.case in ("partitive", "genitive")]
+    objects = [n for n in names if n.kind != "municipality" and n.case in ("partitive", "genitive")]
+    between = [n for n in objects if previous <= n.start < spot.amount.start]
     return tuple(between[-1:])
 
 

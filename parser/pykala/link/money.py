@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -16,7 +17,7 @@ _WITH_RECIPIENT = FUNDED | {"loan", "guarantee", "price", "rent"}
 
 def money(scene: Scene) -> tuple[Money, ...]:
     """Every sum in its role, tied to its decision, recipients, fund and years."""
-    return _told_once(scene.decisions, [_tie(spot(scene, amount)) for amount in scene.findings.amounts])
+    return _told_once(scene, [_tie(spot(scene, amount)) for amount in scene.findings.amounts])
 
 
 def _tie(place: Spot) -> Money:
@@ -37,15 +38,20 @@ def _tie(place: Spot) -> Money:
     )
 
 
+_OF_WHICH = re.compile(r"\b(?:josta|joista|varav)[ \u00a0]+(?:enintään[ \u00a0]+)?$")
+
+
 def _is_split(place: Spot) -> bool:
     """A bracketed part of a sum that stands before the bracket: *4 000 euroa (vuokriin 1 500 euroa …)*."""
+    if place.row is not None and _OF_WHICH.search(place.text[place.clause[0] : place.amount.start]):
+        return bool(place.others())
     if not place.in_brackets or is_paired(place):
         return False
     opening = place.text.rfind("(", place.clause[0], place.amount.start)
     return any(a.end <= opening for a in place.others())
 
 
-def _told_once(decisions: Sequence[Decision], tied: Sequence[Money]) -> tuple[Money, ...]:
+def _told_once(scene: Scene, tied: Sequence[Money]) -> tuple[Money, ...]:
     """Keep one of several tellings of the same money: the one that says to whom, else the one in the quoted statement."""
     out = list(tied)
     kept: dict[tuple[object, ...], list[int]] = {}
@@ -54,20 +60,22 @@ def _told_once(decisions: Sequence[Decision], tied: Sequence[Money]) -> tuple[Mo
             continue
         amount = entry.amount
         same = kept.setdefault((entry.decision, amount.value, amount.value_max, amount.currency, amount.per), [])
-        rival = next((i for i in same if _agree(tied[i], entry)), None)
+        rival = next((i for i in same if _agree(scene, tied[i], entry)), None)
         if rival is None:
             same.append(index)
             continue
-        worse = index if _detail(decisions, tied[rival]) >= _detail(decisions, entry) else rival
+        details = [_detail(scene.decisions, e) for e in (tied[rival], entry)]
+        worse = index if details[0] >= details[1] else rival
         out[worse] = replace(out[worse], role="other", recipients=(), fund=None, years=())
         if worse == rival:
             same[same.index(rival)] = index
     return tuple(out)
 
 
-def _agree(first: Money, second: Money) -> bool:
+def _agree(scene: Scene, first: Money, second: Money) -> bool:
     same_people = first.recipients == second.recipients or not first.recipients or not second.recipients
-    same_years = first.years == second.years or not first.years or not second.years
+    spans = [{(y.first, y.last) for y in map(scene.findings.years.__getitem__, e.years)} for e in (first, second)]
+    same_years = spans[0] == spans[1] or not all(spans)
     return same_people and same_years
 
 

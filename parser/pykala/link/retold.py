@@ -66,10 +66,13 @@ def _apart(layout: Layout, first: Act, second: Act) -> bool:
 
 def best(layout: Layout, statements: Sequence[Act]) -> Act:
     """The most detailed statement: body before lead, lead before heading, then the first that is not shorter."""
-    return max(
+    wholes = [a for a in statements if _WHOLE.search(a.text) and layout.part(a.start).kind not in _HEADS]
+    ranked = max(
         statements,
         key=lambda a: (_RANK.get(layout.part(a.start).kind, 3), _WHOLE.search(a.text) is not None, -a.start),
     )
+    is_share = ranked.type == "granted" and ranked.subject is None and ranked not in wholes
+    return wholes[0] if is_share and wholes else ranked  # the whole is the act, a share is its part
 
 
 def _settle(layout: Layout, groups: list[list[Act]], act: Act, part: Part, cast: Cast, acts: Sequence[Act]) -> None:

@@ -8,13 +8,15 @@ from functools import cache
 from pykala import rules
 from pykala.link.layout import Span
 from pykala.link.spot import Spot
-from pykala.model import Decision
+from pykala.model import Decision, PartKind
 
 FUNDED = frozenset(("granted", "committed"))
 #: Verbs by which a body subscribes for shares: *merkitä osakkeita*, *teckna aktier*.
 SUBSCRIBES = frozenset(("verbs.merkita", "verbs.sv-teckna", "verbs.en-subscribe"))
 #: How far before and after a sum a cue may stand, in characters.
 BEFORE, AFTER = 70, 40
+#: How far before a sum the verb that grants it may stand.
+GRANT_BEFORE = 130
 
 _BY_TYPE = {"transacted": "price", "amended": "budget", "reserved": "price", "denied": "requested"}
 _MAY_GIVE = frozenset(("approved", "decided", "authorised"))
@@ -51,6 +53,15 @@ def role_of(spot: Spot) -> str:
     return _in_row(spot, decision, cue) or _in_clause(spot, decision, cue)
 
 
+_CONDITION = re.compile(r"\b(?:edellyttäen|edellytyksellä|ehdolla|mikäli|under förutsättning)\b", re.IGNORECASE)
+
+
+def _own_money(words: str) -> bool:
+    """Whether a clause gives a body money of its own budget, conditions aside: *edellyttäen, että määräraha riittää*."""
+    said = _CONDITION.split(words, maxsplit=1)[0]
+    return _OWN_MONEY.search(said) is not None and not _TO_SOMEBODY.search(said)
+
+
 def _near(spot: Spot) -> Span:
     return max(spot.clause[0], spot.amount.start - BEFORE), spot.amount.start
 
@@ -60,7 +71,8 @@ def _given(spot: Spot) -> str:
 
 
 def _grants_here(spot: Spot) -> bool:
-    return _GRANT.search(spot.text, *_near(spot)) is not None
+    start = max(spot.clause[0], spot.amount.start - GRANT_BEFORE)
+    return _GRANT.search(spot.text, start, spot.amount.start) is not None
 
 
 def _in_row(spot: Spot, decision: Decision, cue: str | None) -> str | None:
@@ -68,7 +80,7 @@ def _in_row(spot: Spot, decision: Decision, cue: str | None) -> str | None:
     if spot.row is None:
         return None
     words = spot.text[spot.clause[0] : spot.clause[1]]
-    if _OWN_MONEY.search(words) and not _TO_SOMEBODY.search(words):
+    if _own_money(words):
         return cue or "budget"
     if decision.act.formula and _SUPPORT.search(words):
         return cue if cue in ("loan", "guarantee") else _given(spot)
@@ -85,6 +97,9 @@ def _in_clause(spot: Spot, decision: Decision, cue: str | None) -> str:
         return _in_grant(spot, decision, cue)
     if cue:
         return cue
+    heading = spot.scene.layout.part(spot.amount.start).kind is PartKind.SUBHEADING
+    if heading and decision.act.type == "approved":
+        return _given(spot)  # the total of what an approved agreement gives
     if _gives(spot, decision) and _SUPPORT.search(spot.text, *spot.clause):
         return _given(spot)
     return _BY_TYPE.get(decision.act.type, "other")
@@ -94,7 +109,7 @@ def _in_grant(spot: Spot, decision: Decision, cue: str | None) -> str:
     words = spot.text[spot.clause[0] : spot.clause[1]]
     if cue in ("loan", "guarantee"):
         return cue
-    if _OWN_MONEY.search(words) and not _TO_SOMEBODY.search(words):
+    if _own_money(words):
         return "budget"
     if cue == "requested" and not _GIVES_HERE.search(spot.text, *_near(spot)):
         return cue
@@ -115,6 +130,8 @@ def _gives(spot: Spot, decision: Decision | None) -> bool:
         return False
     lead = spot.row.lead if spot.row is not None else spot.clause
     words = spot.text[lead[0] : lead[1]] if lead else ""
+    if decision.act.formula and spot.row is not None and spot.row.column is not None:
+        words += " ".join(spot.text[a:b] for a, b in decision.scope if not a <= spot.amount.start < b)
     if _SUPPORT.search(words):
         return not (decision.act.formula and _PROPOSES.search(words))
     return not decision.act.formula and _SUPPORT.search(decision.act.text) is not None
@@ -166,6 +183,8 @@ def _nearest(spot: Spot) -> str | None:
     for match in before.finditer(spot.text, *_near(spot)):
         last = match
     right = min(spot.clause[1], spot.amount.end + AFTER)
+    condition = _CONDITION.search(spot.text, spot.amount.end, right)
+    right = condition.start() if condition else right
     following = after.search(spot.text, spot.amount.end, right)
     if following is None:
         return last.lastgroup if last else None

@@ -18,7 +18,7 @@ _CHANGED = re.compile(
     r"\bmuutti (?:päätös)?(?:ehdotustaan|esitystään)|\besittelijän muutetun|"
     r"\bmuutetun (?:päätös)?(?:ehdotuksen|esityksen) (?:mukaan|mukaisesti)|"
     r"\b(?:(?:päätös)?ehdotusta|esitystä) (?:muutettiin|täydennettiin|korjattiin)|\btäydensi (?:päätös)?(?:ehdotustaan|esitystään)|"
-    r"\bkorjasi (?:päätös)?ehdotustaan|\bändrade sitt förslag|\bändring(?:ar)? i \w+ förslag|\b(?:lausuntoon|ehdotukseen|esitykseen) lisättiin",
+    r"\bkorjasi (?:päätös)?ehdotustaan|\bändrade sitt förslag|\bändring(?:ar)? i (?:\w+ ){1,2}förslag|\b(?:lausuntoon|ehdotukseen|esitykseen) lisättiin",
     re.IGNORECASE,
 )
 _AGREED = re.compile(r"\b(?:yksimielisesti|enhälligt|unanimously|keskustelutta)\b", re.IGNORECASE)
@@ -43,6 +43,8 @@ def outcome(layout: Layout, act: Act, votes: VoteCount | None) -> str | None:
     own = [text[a:b] for a, b in _own(layout, act)]
     told = next((o for o in map(outcome_of, own) if o is not None), None) or act.outcome
     beside = [text[p.start : p.end] for p in _beside(layout, act)]
+    if act.type == "appointed" and any(_BALLOT.search(text, a, b) for a, b in _told_after(layout, act)):
+        return "by_vote"
     own_change = not _FURTHER.match(act.text) and any(map(_CHANGED.search, (*own, *_paragraph(layout, act))))
     if own_change or any(map(_CHANGED.search, beside)):
         return "as_amended"
@@ -73,7 +75,8 @@ def _own(layout: Layout, act: Act) -> list[Span]:
     return spans
 
 
-_VOTED = re.compile(r"äänestettiin|äänesti\b|syntyi äänin|voitti|äänestyksessä|äänestyksen|omröstning", re.IGNORECASE)
+_VOTED = re.compile(r"äänestettiin|äänesti\b|syntyi äänin|voitti|äänestyksessä|äänestyksen|omröstning|suljetuin lipuin|slutna sedlar", re.IGNORECASE)
+_BALLOT = re.compile(r"suljetuin lipuin|lippuäänesty|slutna sedlar|secret ballot", re.IGNORECASE)
 #: How many sentences on a vote may be told.
 _REACH = 6
 
