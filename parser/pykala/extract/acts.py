@@ -51,7 +51,11 @@ def find(document: Document) -> Reading[Act]:
     reader = Reader(document, header.meeting_date, int(dated[:4]) if dated else None)
     out: list[Act] = []
     open_list = False  # the last act ended in a colon, and nothing but rows came since
+    last = PartKind.BODY
     for region in regions(document):
+        if last is PartKind.LEAD and region.part is PartKind.BODY and out:
+            out[-1] = _with_shares(reader, region, out[-1])
+        last = region.part
         acts = _read_region(reader, region)
         if open_list:
             rows = leading_rows(reader.text, region.sentences)
@@ -113,6 +117,17 @@ def _read_region(reader: Reader, region: Region) -> list[Act]:
         left = residue[0].outcome
         out = [replace(a, outcome=a.outcome or left) for a in out]
     return out or residue[:1]
+
+
+def _with_shares(reader: Reader, region: Region, act: Act) -> Act:
+    """A grant of a lead with the sentences that open the body by telling who gets what of it."""
+    shares: list[tuple[int, int]] = []
+    for sentence in region.sentences:
+        if tells_share(reader.text, sentence, act):
+            shares.append((sentence.start, sentence.end))
+        elif _read_sentence(reader, region, sentence, ()):
+            break
+    return replace(act, scope=(*act.scope, *shares)) if shares else act
 
 
 def _read_sentence(reader: Reader, region: Region, sentence: Sentence, before: tuple[Act, ...]) -> list[Act]:

@@ -183,7 +183,11 @@ def is_history(
         day = f"{match[3]}-{int(match[2]):02}-{int(match[1]):02}"
         if match.start() > stop and not _SECTION.match(text[match.end() : match.end() + 12].lstrip(" ,(\u00a0")):
             continue
-        if day == meeting or (meeting is not None and day > meeting and len(meeting) == len(day)) or _PARTICIPLE.match(text[match.end() : min(end, match.end() + 60)]):
+        if (
+            day == meeting
+            or (meeting is not None and day > meeting and len(meeting) == len(day))
+            or _PARTICIPLE.match(text[match.end() : min(end, match.end() + 60)])
+        ):
             continue
         after = match.start() >= verb[1]
         near = text[verb[1] : match.start()].strip().casefold() if after else ""

@@ -115,6 +115,7 @@ def _goes_on(text: str, words: Sequence[Token], last: int, j: int, that: int | N
     """Whether a further verb is a further act: coordinated, and not inside a clause of the first."""
     between = {w.word for w in words[last + 1 : j]}
     if that is not None and that < last:
-        return bool(between & THAT) and is_coordinated(words, j)
+        again = [k for k in range(last + 1, j) if words[k].word in THAT]  # *että A varataan ja että B:lle osoitetaan*
+        return bool(again) and (is_coordinated(words, j) or is_coordinated(words, again[-1]))
     listed = text[words[j - 1].end : words[j].start].strip() == ","  # *perua juhlat, sulkea kirjasto ja …*
     return not between & _INNER and (listed or is_coordinated(words, j))

@@ -124,11 +124,16 @@ _SHARE = re.compile(
     r"\w+lle maksetaan|saajat? (?:ovat|on)|saajia ovat|mottagarna är)\b",
     re.IGNORECASE,
 )
-# Instalments and securities are no shares.
-_NO_SHARE = re.compile(r"\berässä|\berinä|\bmotsäkerhet|\bvastavaku|\bpantbrev|\bpanttikirj", re.IGNORECASE)
+_PAID = re.compile(r"\b(?:maksetaan|betalas|utbetalas)\b|\berässä\b|\berinä\b", re.IGNORECASE)
+_BY_YEAR = re.compile(r"\d[^.]{0,12}(?:euro\w*|€)[ \u00a0](?:vuonna|vuodelle|år)[ \u00a0](?:19|20)\d\d", re.IGNORECASE)
+# Securities are no shares.
+_NO_SHARE = re.compile(r"\bmotsäkerhet|\bvastavaku|\bpantbrev|\bpanttikirj", re.IGNORECASE)
 # Money that an approved agreement gives is told in the sentences after it.
 _AGREEMENT = re.compile(r"sopimu|avtal", re.IGNORECASE)
-_PAYS = re.compile(r"\b(?:maksaa|maksetaan|betalar|betalas|stöder|stödjer|finansierar|avustusta|tukee)\b.*\d", re.IGNORECASE | re.DOTALL)
+_PAYS = re.compile(
+    r"\b(?:maksaa|maksetaan|betalar|betalas|stöder|stödjer|finansierar|avustusta|tukee)\b.*\d",
+    re.IGNORECASE | re.DOTALL,
+)
 
 
 def tells_share(text: str, sentence: Sentence, act: Act) -> bool:
@@ -136,7 +141,11 @@ def tells_share(text: str, sentence: Sentence, act: Act) -> bool:
     words = text[sentence.start : sentence.end]
     if act.type == "approved" and _AGREEMENT.search(act.text):
         return sentence.table or _PAYS.search(words) is not None
-    if act.type != "granted" or _NO_SHARE.search(words):
+    if act.type != "granted":
+        return False
+    if _PAID.search(words):
+        return _BY_YEAR.search(words) is not None  # instalments count by year alone
+    if _NO_SHARE.search(words):
         return False
     if sentence.table:
         return True

@@ -154,7 +154,8 @@ def _tense_fits(situation: Situation, form: Form, i: int) -> bool:
     further = OPENS_FURTHER.match(words[0].word) is not None
     if told_in_past:
         gives = situation.opens and any(verb.type == "granted" for verb, _ in forms()[words[i].word])
-        return gives if form is Form.PRESENT_PASSIVE else has_body and further
+        demands = i <= 2 and any(verb.type == "instructed" for verb, _ in forms()[words[i].word])
+        return gives if form is Form.PRESENT_PASSIVE else has_body and (further or demands)
     if form is Form.PRESENT_PASSIVE and (situation.before or situation.found):
         return further or (bool(situation.found) and is_coordinated(words, i))
     return True

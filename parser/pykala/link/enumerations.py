@@ -16,6 +16,9 @@ _SUPPORTS = re.compile(
 )
 # The verb before those who get: *tuhannen euron avustuksen saivat Kylä ry ja Seura ry*.
 _GETS = re.compile(r"\b(?:saavat|saivat|saa|sai|får|fick|receives?|received)[ \u00a0]+$")
+_OBJECTS = frozenset(
+    ("company", "association", "foundation", "university", "school", "parish", "joint_authority", "other")
+)
 _JOINT = re.compile(r"[ \u00a0]*(?:,|,?[ \u00a0]*(?:ja|sekä|och|and))[ \u00a0]*")
 
 
@@ -45,7 +48,7 @@ def supported(spot: Spot, names: Sequence[Name]) -> tuple[Name, ...]:
     previous = max((a.end for a in spot.others() if a.end <= spot.amount.start), default=spot.clause[0])
     if not _SUPPORTS.search(spot.text, spot.clause[0], spot.amount.start):
         return ()
-    objects = [n for n in names if n.kind != "municipality" and n.case in ("partitive", "genitive")]
+    objects = [n for n in names if n.kind in _OBJECTS and n.case in ("partitive", "genitive")]
     between = [n for n in objects if previous <= n.start < spot.amount.start]
     return tuple(between[-1:])
 
@@ -55,9 +58,9 @@ def getting(spot: Spot, names: Sequence[Name]) -> tuple[Name, ...]:
     text = spot.text
     out: list[Name] = []
     for name in (n for n in names if n.start >= spot.amount.end):
-        if not out and _GETS.search(text[max(0, name.start - 14) : name.start]):
-            out.append(name)
-        elif out and _JOINT.fullmatch(text, out[-1].end, name.start):
+        if (not out and _GETS.search(text[max(0, name.start - 14) : name.start])) or (
+            out and _JOINT.fullmatch(text, out[-1].end, name.start)
+        ):
             out.append(name)
     paired = any(_paired(text, names, a) is not None for a in spot.others())
     return () if paired or any(spot.amount.end <= a.start < n.end for a in spot.others() for n in out) else tuple(out)

@@ -28,6 +28,7 @@ class Row:
         lead: the sentence that introduces the list or table, where there is one.
         column: span of the head of the sum's column.
         first: span of the row's first cell that holds words.
+        heads: spans of the heads of all columns of the table.
     """
 
     start: int
@@ -35,6 +36,7 @@ class Row:
     lead: Span | None
     column: Span | None = None
     first: Span | None = None
+    heads: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -130,14 +132,19 @@ class Layout:
             if cell is not None:
                 filled = [(c.start, c.end) for c in row if c.end > c.start]
                 first = next((s for s in filled if _has_words(self.text[s[0] : s[1]])), None)
-                return Row(filled[0][0], filled[-1][1], lead, self._column_head(table, number, cell), first)
+                heads = tuple(h for c in row if (h := self._column_head(table, number, c)) is not None)
+                return Row(filled[0][0], filled[-1][1], lead, self._column_head(table, number, cell), first, heads)
         return Row(position, position + 1, lead)
 
     def _column_head(self, table: Table, number: int, cell: Cell) -> Span | None:
         """The topmost filled cell of the column, if it is above and is no sum."""
         for other in (c for row in table.rows[:number] for c in row if c.column == cell.column and c.end > c.start):
             words = self.text[other.start : other.end].strip()
-            if other.header or _has_words(words) or re.fullmatch(r"(?:19|20)\d\d|€|e", words):
+            if (
+                other.header
+                or _has_words(words)
+                or re.fullmatch(r"(?:19|20)\d\d(?:,?[ \u00a0]*(?:€|e|eur|euroa?))?|€|e", words)
+            ):
                 return other.start, other.end
             return None
         return None

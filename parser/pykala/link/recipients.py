@@ -84,6 +84,9 @@ def _of_row(spot: Spot, row: Row) -> tuple[str, ...]:
     allative = [n for n in named if n.case == "allative"]
     if allative:
         return _keys(allative)
+    again = _named_before(spot) if not named else ()
+    if again:
+        return again
     maker = spot.decision.maker if spot.decision else None
     free = [n for n in named if n.key != maker and n.case in ("nominative", "genitive", None)]
     return _keys(_joint(spot.text, free))
@@ -166,6 +169,6 @@ _BACK = 300
 def _named_before(spot: Spot) -> tuple[str, ...]:
     if not _AGAIN.search(spot.text, *spot.clause):
         return ()
-    line = spot.text.rfind("\n", 0, spot.clause[0]) + 1
+    line = 0 if spot.row is not None else spot.text.rfind("\n", 0, spot.clause[0]) + 1
     near = spot.names((max(line, spot.clause[0] - _BACK), spot.clause[0]))
     return _keys([n for n in near if n.kind in _LEGAL and _may_receive(spot, n)][-1:])

@@ -45,7 +45,7 @@ def group(layout: Layout, acts: Sequence[Act], cast: Cast) -> list[list[Act]]:
             foreign.append((act, part))
             continue
         near = [g for g in groups if not _apart(layout, g[0], act)]
-        home = next((g for g in near if _same(g[0], act, cast) or _is_share(layout, g[-1], act)), None)
+        home = next((g for g in near if _same(g[0], act, cast) or any(_is_share(layout, w, act) for w in g)), None)
         if home is None:
             groups.append([act])
         else:

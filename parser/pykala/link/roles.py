@@ -82,7 +82,7 @@ def _in_row(spot: Spot, decision: Decision, cue: str | None) -> str | None:
     words = spot.text[spot.clause[0] : spot.clause[1]]
     if _own_money(words):
         return cue or "budget"
-    if decision.act.formula and _SUPPORT.search(words):
+    if decision.act.formula and (_SUPPORT.search(words) or _COMMIT.search(words)):
         return cue if cue in ("loan", "guarantee") else _given(spot)
     if not _gives(spot, decision):
         return None
@@ -143,7 +143,7 @@ _COLUMNS = (
     ("requested", re.compile(r"\bhaet|\bhakem|\bhake[em]|\banot|\bansök|\bsökt", re.IGNORECASE)),
     ("cost", re.compile(r"kustann|menot\b|budjetti\b|kostnad|kulut\b", re.IGNORECASE)),
     ("rent", re.compile(r"vuokrat\b|vuokra\b|hyra", re.IGNORECASE)),
-    ("previous", re.compile(r"edelli|aiemmin|aiempi|myönnetty (?:19|20)\d\d|tidigare", re.IGNORECASE)),
+    ("previous", re.compile(r"edelli|aiemmin|aiempi|viime vuo|tidigare", re.IGNORECASE)),
     ("price", re.compile(r"hinta|tarjou|pris\b", re.IGNORECASE)),
     ("budget", re.compile(r"^(?:TA|TP|TAE|TS)\b|talousarvio|toimintakate|määräraha", re.IGNORECASE)),
     (
@@ -160,8 +160,22 @@ def _column_role(spot: Spot) -> str | None:
     """What the head of the sum's column says of it."""
     if spot.row is None or spot.row.column is None:
         return None
-    head = spot.text[spot.row.column[0] : spot.row.column[1]].strip()
-    return next((role for role, pattern in _COLUMNS if pattern.search(head)), None)
+    head = spot.text[slice(*spot.row.column)].strip()
+    role = next((role for role, pattern in _COLUMNS if pattern.search(head)), None)
+    if role == "granted" and _is_of_before(head, [spot.text[slice(*h)] for h in spot.row.heads]):
+        return "previous"
+    return role
+
+
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_SAYS_GRANT = re.compile(r"myön|ehdot|esity|haet|hake|bevilj|ansök|sökt|päät", re.IGNORECASE)
+
+
+def _is_of_before(head: str, heads: list[str]) -> bool:
+    """Whether a column is of an earlier year than one that is asked for, proposed or granted in the same table."""
+    year = _YEAR.search(head)
+    others = [m[0] for h in heads if _SAYS_GRANT.search(h) and (m := _YEAR.search(h))]
+    return year is not None and any(other > year[0] for other in others)
 
 
 @cache
@@ -180,8 +194,10 @@ def _nearest(spot: Spot) -> str | None:
     """The role whose cue stands nearest the sum in its clause."""
     before, after = _cues()
     last = None
+    names = spot.names()
     for match in before.finditer(spot.text, *_near(spot)):
-        last = match
+        if not any(n.start <= match.start() < n.end for n in names):  # *Kylän Vuokrakodit Oy* is no rent
+            last = match
     right = min(spot.clause[1], spot.amount.end + AFTER)
     condition = _CONDITION.search(spot.text, spot.amount.end, right)
     right = condition.start() if condition else right

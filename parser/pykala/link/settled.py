@@ -60,7 +60,9 @@ def votes_of(layout: Layout, act: Act) -> VoteCount | None:
     spans = _own(layout, act)
     if not _FURTHER.match(act.text):
         spans += _told_after(layout, act)
-    spans += [(p.start, p.end) for p in _beside(layout, act)]
+    own = layout.part(act.start)
+    if count_of(layout.text, own.start, own.end) is None:  # else the decision itself says which act was voted on
+        spans += [(p.start, p.end) for p in _beside(layout, act)]
     return next((found for a, b in spans if (found := count_of(layout.text, a, b)) is not None), None)
 
 
@@ -75,7 +77,10 @@ def _own(layout: Layout, act: Act) -> list[Span]:
     return spans
 
 
-_VOTED = re.compile(r"äänestettiin|äänesti\b|syntyi äänin|voitti|äänestyksessä|äänestyksen|omröstning|suljetuin lipuin|slutna sedlar", re.IGNORECASE)
+_VOTED = re.compile(
+    r"äänestettiin|äänesti\b|syntyi äänin|voitti|äänestyksessä|äänestyksen|omröstning|suljetuin lipuin|slutna sedlar",
+    re.IGNORECASE,
+)
 _BALLOT = re.compile(r"suljetuin lipuin|lippuäänesty|slutna sedlar|secret ballot", re.IGNORECASE)
 #: How many sentences on a vote may be told.
 _REACH = 6

@@ -63,9 +63,13 @@ def years(spot: Spot, decision: Decision) -> tuple[int, ...]:
         lead = _framed(spot, spot.years(spot.row.lead)) if spot.row.lead else []
         if column or lead:
             return _places(_joined(spot, column or lead))
-    inside = _framed(spot, spot.years(act))
-    if inside:
-        return _places(_joined(spot, inside[:1], pool=inside))
+    told = [act, *((a.start, a.end) for a in decision.also)]
+    if decision.act.formula:
+        told += [s for s in decision.scope if _ABOUT_GRANTS.search(spot.text, *s)]
+    for span in told:
+        inside = _framed(spot, spot.years(span))
+        if inside:
+            return _places(_joined(spot, inside[:1], pool=inside))
     return _of_heading(spot, decision)
 
 
@@ -76,7 +80,7 @@ def _places(found: Sequence[_Placed]) -> tuple[int, ...]:
 def _framed(spot: Spot, found: Sequence[_Placed]) -> list[_Placed]:
     text = spot.text
     framed = [(i, y) for i, y in found if _FRAME.search(text[max(0, y.start - 20) : y.start])]
-    return [(i, y) for i, y in framed if not _aside(text, y.start)]
+    return [(i, y) for i, y in framed if not (_aside(text, y.start) or _BUDGET.match(text, y.end))]
 
 
 _IN_BRACKETS = re.compile(r"\b(?:suluissa|inom parentes)\b[^.]*$", re.IGNORECASE)

@@ -80,14 +80,18 @@ _NUMBER = re.compile(
 )
 _PLACE = re.compile(r"(?:kokouspaikka|paikka|mötesplats|plats)[ \u00a0]*:[ \u00a0]*(\S[^\n]{2,80})", re.IGNORECASE)
 _PUBLISHED = re.compile(
-    rf"(?:julkaistu|julkaisupäivä|publicerad|published|tiedote|uutinen|nyhet|pressmeddelande)[ \u00a0:,|]*(?:\w{{2,12}}na[ \u00a0])?{_DAY}"
+    rf"(?:julkaistu|julkaisupäivä|publicerad|published|tiedottaa|informerar|tiedote|uutinen|nyhet|pressmeddelande)[ \u00a0:,|]*(?:\w{{2,12}}na[ \u00a0])?{_DAY}"
     rf"|(?:julkaistu|viety)[ \u00a0]yleise\w+[ \u00a0]tietoverk\w+[ \u00a0]{_DAY}|tullut[ \u00a0]nähtäväksi[ \u00a0]{_DAY}"
     rf"|publicerats i det allmänna datanätet {_DAY}",
     re.IGNORECASE,
 )
+# Minutes may end by saying when they came out: *Pöytäkirja on julkaistu kunnan verkkosivuilla 20.12.2024.*
+_MINUTES_OUT = re.compile(
+    rf"(?:Pöytäkirja|Päätös) on julkaistu\b[^.]{{0,60}}?{_DAY}|Protokollet har publicerats\b[^.]{{0,60}}?{_DAY}"
+)
 # A news page's byline: a day alone near the top, perhaps with the hour and the publisher.
 _BYLINE = re.compile(
-    rf"{_DAY}(?:[ \u00a0]+(?:klo[ \u00a0])?\d{{1,2}}[.:]\d\d(?::\d\d)?)?(?:[ \u00a0]*(?:EET|EEST|\||Tiedote|Uutinen).*)?",
+    rf"(?:(?:ma|ti|ke|to|pe|la|su)\.?[ \u00a0])?{_DAY}(?:[ \u00a0]+(?:-[ \u00a0])?(?:klo[ \u00a0])?\d{{1,2}}[.:]\d\d(?::\d\d)?)?(?:[ \u00a0]*(?:EET|EEST|\||Tiedote|Uutinen).*)?",
     re.IGNORECASE,
 )
 _ENGLISH_DAY = re.compile(
@@ -136,6 +140,8 @@ _ORGAN = re.compile(
     r"(?<![\wåäö-])((?:[A-ZÅÄÖ][\wåäöÅÄÖ-]*[ \u00a0])?[A-ZÅÄÖ][\wåäöÅÄÖ-]*)[ \u00a0]"
     r"(?i:kaupun|kunnan(?:hallitu|valtuust)|kunta|kunnan|kuntaa|stad|kommun|City\b|Municipal)"
 )
+# The publisher's address, as a page's foot or an appeal gives it.
+_ADDRESS = re.compile(_ORGAN.pattern + r"[^\n§]{0,60}?\b\d{5}[ \u00a0][A-ZÅÄÖ]")
 _CAPITALISED = re.compile(r"(?<![\wåäö-])[A-ZÅÄÖ][\wåäö-]{3,}")
 
 
@@ -185,12 +191,19 @@ def municipality(bulletin: Bulletin, lines: Sequence[Line]) -> str | None:
         name = domains.get(match[2].casefold())
         if name:
             votes[name] += 2
+    certain = bool(votes)
+    for match in _ADDRESS.finditer(text):
+        name = _owner_at(match)
+        if name:
+            votes[name] += 3
     for count, match in enumerate(_ORGAN.finditer(text)):
         name = _owner_at(match)
         if name:
             votes[name] += 2 if count < 3 else 1
     if not votes and not _COUNTY.search(text[:600]):
         votes.update(name for m in _CAPITALISED.finditer(text) if (name := _name_of(m[0])))
+    if not certain and _COUNTY.search(text[:400]) and not any(map(_owner_at, _ORGAN.finditer(text[:400]))):
+        return None
     return votes.most_common(1)[0][0] if votes else None
 
 
@@ -279,6 +292,10 @@ def published(bulletin: Bulletin, lines: Sequence[Line], *, prose: bool) -> str 
         match = _PUBLISHED.search(bulletin.text, line.start, line.end)
         if match:
             return iso_day(next(g for g in match.groups() if g))
+    for line in lines[-12:]:
+        match = _MINUTES_OUT.search(bulletin.text, line.start, line.end)
+        if match:
+            return iso_day(match[1] or match[2])
     for line in lines[:10] if prose else ():
         words = bulletin.text[line.start : line.end].strip()
         match = _BYLINE.fullmatch(words)

@@ -26,7 +26,7 @@ _HEAD = 40
 #: How far apart consecutive sections of one meeting's page may be; a fall by more starts the count anew.
 _STEP, _RESET = 30, 20
 # Lines above a number that is not the case's but the document's.
-_NUMBERED = frozenset(("pöytäkirja", "esityslista", "päätöstiedote", "protokoll"))
+_NUMBERED = frozenset(("pöytäkirja", "esityslista", "päätöstiedote", "protokoll", "kokousnumero", "kokous"))
 
 
 def items(bulletin: Bulletin, lines: Sequence[Line], kind: DocumentKind, header: Header) -> tuple[Item, ...]:
