@@ -126,6 +126,7 @@ class Resolver:
     def _bare(self, candidates: Sequence[Candidate], named: list[Candidate]) -> Iterable[Candidate]:
         """Bare heads that point back to a body which the document names."""
         known = _Named(named, self._home, self._body)
+        joint = self._home is None and any(c.kind == "joint_authority" for c in named)
         for c in candidates:
             if c.bare:
                 target = known.meant(c) or (None if known.any_with(c) else self._header(c))
@@ -133,7 +134,7 @@ class Resolver:
                     yield replace(
                         c, key=target.key, kind=target.kind, aliases=target.aliases if target.first < 0 else ()
                     )
-                elif self._acts_alone(c):
+                elif self._acts_alone(c, joint=joint):
                     yield replace(c, key=f"own {c.kind}", bare=False)
 
     def _header(self, c: Candidate) -> Candidate | None:
@@ -143,9 +144,16 @@ class Resolver:
             return None
         return replace(c, first=-1, key=f"{c.head} {self._body}", aliases=(self._body,), bare=False)
 
-    def _acts_alone(self, c: Candidate) -> bool:
-        """Whether a town's only council is meant by the bare word: the header calls it so, or it is said to have decided."""
-        if c.kind != "council" or c.head not in _TOWN_HEADS or self._in_law(c.first):
+    def _acts_alone(self, c: Candidate, *, joint: bool) -> bool:
+        """Whether a town's only council, or a joint authority's board, is meant by the bare word.
+
+        The header calls it so, or it is said to have decided.
+        """
+        if (
+            not (c.kind == "council" or (joint and c.head == "hallitus"))
+            or c.head not in _TOWN_HEADS
+            or self._in_law(c.first)
+        ):
             return False
         following = self._words.at(c.last + 1).lower
         return self._body == fold(c.name) or (c.case == "nominative" and following in word_list("decided"))

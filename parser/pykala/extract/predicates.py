@@ -40,7 +40,7 @@ def predicate(situation: Situation, i: int) -> Found | None:
     Args:
         i: place of the word in the sentence.
     """
-    words, text = situation.words, situation.text
+    words = situation.words
     for verb, form in forms().get(words[i].word, ()):
         if not _is_finite(words, i, form) or not _tense_fits(situation, form, i):
             continue
@@ -167,9 +167,9 @@ def _fits_bulletin(situation: Situation, form: Form, i: int, *, has_body: bool, 
     types = {verb.type for verb, _ in forms()[words[i].word]}
     if "instructed" in types and any(w.word.startswith("lausun") for w in words):
         return False  # what a statement demands is no act beside it
-    if form is Form.PRESENT and any(w.word in _DEADLINE for w in words[i:]):
-        if types <= {"stated", "decided"}:  # what somebody will do
-            return False
+    will_do = types <= {"stated", "decided"} and any(w.word in _DEADLINE for w in words[i:])
+    if form is Form.PRESENT and will_do:
+        return False
     if form is Form.PRESENT:
         return has_body or words[0].word in _OWNERS
     if "proposed" in types:

@@ -7,7 +7,8 @@ from functools import cache
 
 from pykala import rules
 from pykala.model import BlockKind, Bulletin, Document, DocumentKind
-from pykala.segment.header import TOP, fact, header
+from pykala.segment.days import TOP, fact
+from pykala.segment.header import header
 from pykala.segment.items import items
 from pykala.segment.labels import Label, cell_label, label_of
 from pykala.sentences import Line, lines, sentences

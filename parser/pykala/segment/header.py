@@ -3,27 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Sequence
-from functools import cache
+from collections.abc import Sequence
 
-from pykala import rules
-from pykala.model import BlockKind, Bulletin, DocumentKind, Header
+from pykala.model import Bulletin, DocumentKind, Header
+from pykala.segment.days import BODY_HEAD, TOP, fact, meeting_date, published, title, top
 from pykala.segment.handlings import last_row
-from pykala.segment.labels import iso_day, label_of
+from pykala.segment.labels import label_of
+from pykala.segment.publisher import municipality
 from pykala.sentences import Line
 
-#: Lines from the top in which a page states its head.
-TOP = 25
-
-_HEAD = (
-    r"valtuusto|hallitus|lautakunta|valiokunta|jaosto|johtokunta|toimikunta|neuvosto|konsernijaosto|kuntakokous|yhtymäkokous|"
-    r"fullmäktige|styrelse|styrelsen|nämnd|nämnden|sektion|sektionen|direktion|direktionen|"
-    r"Council|Board|Committee|Sub-committee"
-)
 _MODIFIER = r"(?:[\wåäöÅÄÖ-]*(?:n|-|,)|ja|och|sekä|för|of|ny|tekninen|svenska|finska)"
 _BODY = re.compile(
-    rf"(?P<body>(?:[\wåäöÅÄÖ-]+[ \u00a0](?=[\wåäöÅÄÖ -]*(?:{_HEAD})\b))?(?:{_MODIFIER}[ \u00a0]){{0,6}}?[\wåäöÅÄÖ-]*(?:{_HEAD})"
+    rf"(?P<body>(?:[\wåäöÅÄÖ-]+[ \u00a0](?=[\wåäöÅÄÖ -]*(?:{BODY_HEAD})\b))?(?:{_MODIFIER}[ \u00a0]){{0,6}}?[\wåäöÅÄÖ-]*(?:{BODY_HEAD})"
     rf"(?:[ \u00a0](?:för|of)[ \u00a0][\wåäö ,-]{{3,60}})?)\b",
     re.IGNORECASE,
 )
@@ -33,186 +24,21 @@ _BODY_LINE = re.compile(
 )
 # A running header: *VANTAAN KAUPUNKI PÖYTÄKIRJA 6/2022 12 Kaupunkikulttuurin lautakunta 14.06.2022*
 _BODY_DATED = re.compile(
-    rf"(?P<body>[A-ZÅÄÖ][\wåäö]*(?:[,-]?[ \u00a0](?:ja[ \u00a0])?[\wåäö-]+){{0,4}}?(?<=[\wåäö])(?:{_HEAD})|[A-ZÅÄÖ][\wåäö-]*(?:{_HEAD}))[ \u00a0]+\d{{1,2}}\.\d{{1,2}}\.\d{{4}}"
+    rf"(?P<body>[A-ZÅÄÖ][\wåäö]*(?:[,-]?[ \u00a0](?:ja[ \u00a0])?[\wåäö-]+){{0,4}}?(?<=[\wåäö])(?:{BODY_HEAD})|[A-ZÅÄÖ][\wåäö-]*(?:{BODY_HEAD}))[ \u00a0]+\d{{1,2}}\.\d{{1,2}}\.\d{{4}}"
 )
-# A line of a page's head that is a day alone, or a day after the body or the sections: *§ 143–145 10.05.2021*.
-_RUNNING = r"(?:[^.]{0,90}?[ \u00a0\t])?(\d{1,2}\.\d{1,2}\.\d{4})(?:[ \u00a0]klo[ \u00a0\d.:–-]+)?"
-_DAY = r"(\d{1,2}\.\d{1,2}\.\d{4}|\d{1,2}\.[ \u00a0][a-zäö]{4,6}kuuta[ \u00a0]\d{4})"
-_WEEKDAY = r"(?:(?:maanantai|tiistai|keskiviikko|torstai|perjantai|lauantai|sunnuntai)(?:na)?|ma|ti|ke|to|pe|la|su)?\.?[ \u00a0]?"
-_MEETING_DATES = tuple(
-    re.compile(p, re.IGNORECASE | re.MULTILINE)
-    for p in (
-        rf"(?:aika|kokousaika|kokouspäivä|kokouspvm|kokouspäivämäärä|kokous|sammanträde(?:sdatum|stid)?|möte|päätöspäivämäärä|päätöspäivä|beslutsdatum|meeting)\b[ \u00a0:,]*{_WEEKDAY}{_DAY}",
-        rf"(?:pöytäkirja|esityslista|protokoll|föredragningslista|päätöstiedote)[ \u00a0]+(?:\d{{1,3}}/\d{{4}}[ \u00a0,]+)?{_WEEKDAY}{_DAY}",
-        rf"(?:hallituksen|valtuuston|lautakunnan|jaoston)[ \u00a0]{_DAY}[ \u00a0]kokou",
-        rf"(?:päätöksiä|päätökset|päätti|beslut|beslut i korthet)[ \u00a0,:]*{_WEEKDAY}{_DAY}",
-        rf"^(?:[\wåäö-]+[ \u00a0]){{0,4}}[\wåäö-]*(?:{_HEAD})[ \u00a0]{_DAY}$",
-    )
-)
-_PROSE_DATES = tuple(
-    re.compile(p, re.IGNORECASE | re.MULTILINE)
-    for p in (
-        rf"(?:kokouksessaan|kokouksessa|kokoontui|kokoontuu|kokous|sammanträde|möte|meeting)[ \u00a0](?:den[ \u00a0]|on[ \u00a0])?{_WEEKDAY}{_DAY}(?!,?[ \u00a0]*(?:\(?§|\d+[ \u00a0]*§))",
-        rf"{_DAY}[ \u00a0](?:pidetyssä|pitämässään|pidetyn)?[ \u00a0]?kokouksessaan",
-    )
-)
-# In news a weekday with its date is the meeting's: *maanantaina 20.11.2023*.
-_WEEKDAY_DATES = (
-    re.compile(
-        rf"(?:maanantaina|tiistaina|keskiviikkona|torstaina|perjantaina)[ \u00a0]{_DAY}(?!,?[ \u00a0]*\(?§)",
-        re.IGNORECASE,
-    ),
-)
-#: How much of a news text is its lead, in characters.
-_LEAD = 2500
-# A title that names a body and a day: *Kunnanhallituksen kokouskatsaus 10.2.2025*.
-_TITLE_DATE = re.compile(
-    rf"(?:hallitu|valtuust|lautakun|jaost|fullmäktige|styrelse|nämnd)[^.]{{0,50}}?{_DAY}", re.IGNORECASE
-)
-_NEXT = re.compile(r"seuraava|nästa|next|edellinen|Seuraavan", re.IGNORECASE)
-_SWEDISH_LEAD = re.compile(
-    r"(?:måndagen|tisdagen|onsdagen|torsdagen|fredagen|lördagen|söndagen) den \d{1,2} [a-z]+ \d{4}", re.IGNORECASE
-)
-_MET = re.compile(r"(?:meeting|sammanträde|möte)\b[^.]{0,20}?\d{1,2} [A-Za-z]+ \d{4}", re.IGNORECASE)
 _NUMBER = re.compile(
     r"(?:päätöstiedote|pöytäkirja|esityslista|kokous)[ \u00a0]*(?:nro[ \u00a0]*)?(\d{1,3}(?:/\d{4})?)(?![\d.])",
     re.IGNORECASE,
 )
 _PLACE = re.compile(r"(?:kokouspaikka|paikka|mötesplats|plats)[ \u00a0]*:[ \u00a0]*(\S[^\n]{2,80})", re.IGNORECASE)
-_PUBLISHED = re.compile(
-    rf"(?:julkaistu|julkaisupäivä|publicerad|published|tiedottaa|informerar|tiedote|uutinen|nyhet|pressmeddelande)[ \u00a0:,|]*(?:\w{{2,12}}na[ \u00a0])?{_DAY}"
-    rf"|(?:julkaistu|viety)[ \u00a0]yleise\w+[ \u00a0]tietoverk\w+[ \u00a0]{_DAY}|tullut[ \u00a0]nähtäväksi[ \u00a0]{_DAY}"
-    rf"|publicerats i det allmänna datanätet {_DAY}",
-    re.IGNORECASE,
-)
-# Minutes may end by saying when they came out: *Pöytäkirja on julkaistu kunnan verkkosivuilla 20.12.2024.*
-_MINUTES_OUT = re.compile(
-    rf"(?:Pöytäkirja|Päätös) on julkaistu\b[^.]{{0,60}}?{_DAY}|Protokollet har publicerats\b[^.]{{0,60}}?{_DAY}"
-)
-# A news page's byline: a day alone near the top, perhaps with the hour and the publisher.
-_BYLINE = re.compile(
-    rf"(?:(?:ma|ti|ke|to|pe|la|su)\.?[ \u00a0])?{_DAY}(?:[ \u00a0]+(?:-[ \u00a0])?(?:klo[ \u00a0])?\d{{1,2}}[.:]\d\d(?::\d\d)?)?(?:[ \u00a0]*(?:EET|EEST|\||Tiedote|Uutinen).*)?",
-    re.IGNORECASE,
-)
-_ENGLISH_DAY = re.compile(
-    r"(\d{1,2}) (January|February|March|April|May|June|July|August|September|October|November|December) (\d{4})"
-)
-_SWEDISH_DAY = re.compile(
-    r"(\d{1,2}) (januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november|december) (\d{4})"
-)
-_MONTHS = {
-    name: number
-    for names in (
-        "January February March April May June July August September October November December",
-        "januari februari mars april maj juni juli augusti september oktober november december",
-    )
-    for number, name in enumerate(names.split(), 1)
-}
-
-
-def _written_day(text: str) -> str | None:
-    match = _ENGLISH_DAY.search(text) or _SWEDISH_DAY.search(text)
-    return f"{match[3]}-{_MONTHS[match[2]]:02}-{int(match[1]):02}" if match else None
-
-
-@cache
-def _register() -> tuple[dict[str, str], dict[str, str], dict[str, str]]:
-    """Genitives and Swedish names, case prefixes, and domains, each to the Finnish name of the municipality."""
-    names: dict[str, str] = {}
-    prefixes: dict[str, str] = {}
-    domains: dict[str, str] = {}
-    for row in rules.load("municipalities")["municipality"]:
-        names[row["genitive"]] = row["name"]
-        swedish = row.get("swedish") or row["name"]
-        for form in (row["name"], swedish, swedish if swedish.endswith("s") else swedish + "s"):
-            names.setdefault(form, row["name"])
-        for prefix in row.get("case_prefixes", ()):
-            prefixes[prefix.casefold()] = row["name"]
-        ascii_name = row["name"].casefold().translate(str.maketrans("åäö", "aao")).replace(" ", "")
-        domains[ascii_name + ".fi"] = row["name"]
-        for domain in row.get("domains", ()):
-            domains[domain] = row["name"]
-    return names, prefixes, domains
-
-
-# A town's name before one of its organs, and any capitalised word that may be a town.
-_ORGAN = re.compile(
-    r"(?<![\wåäö-])((?:[A-ZÅÄÖ][\wåäöÅÄÖ-]*[ \u00a0])?[A-ZÅÄÖ][\wåäöÅÄÖ-]*)[ \u00a0]"
-    r"(?i:kaupun|kunnan(?:hallitu|valtuust)|kunta|kunnan|kuntaa|stad|kommun|City\b|Municipal)"
-)
-# The publisher's address, as a page's foot or an appeal gives it.
-_ADDRESS = re.compile(_ORGAN.pattern + r"[^\n§]{0,60}?\b\d{5}[ \u00a0][A-ZÅÄÖ]")
-_CAPITALISED = re.compile(r"(?<![\wåäö-])[A-ZÅÄÖ][\wåäö-]{3,}")
-
-
-def _owner_at(match: re.Match[str]) -> str | None:
-    """The municipality in front of an organ: its last word, or both where the name has two."""
-    return _name_of(match[1]) or _name_of(match[1].split()[-1])
-
-
-def _name_of(written: str) -> str | None:
-    names = _register()[0]
-    return names.get(written) or names.get(written.capitalize()) or names.get(written.title())
-
-
-# A wellbeing county's or a joint authority's bulletin is no municipality's.
-_COUNTY = re.compile(
-    r"hyvinvointialue|välfärdsområde|aluehallitu|aluevaltuust|kuntayhtym|samkommun|yhtymähallitu|maakuntahallitu|maakunnan liit",
-    re.IGNORECASE,
-)
-_DOMAIN = re.compile(r"(?:@|www\.|//)((?:[\w-]+\.)*?)([\w-]+\.fi)\b")
-_PREFIX = re.compile(
-    r"(?<![\w/])([A-ZÅÄÖ][A-Za-zÅÄÖåäö]{1,12}?)(?:[Dd]n?ro?|[Dd]no)?(?:-(?:19|20)\d\d-\d|[:/ \u00a0]\d{1,6}[/-]\d|[ \u00a0](?:19|20)\d\d-\d{6})"
-)
-
-
-def municipality(bulletin: Bulletin, lines: Sequence[Line]) -> str | None:
-    """The municipality that publishes, by its Finnish name; None where nothing tells, or the publisher is none.
-
-    What the page's head says weighs most, then the registry's prefix, then whose organs and addresses are named.
-    """
-    names, prefixes, domains = _register()
-    text = bulletin.text
-    stated = next((f.value for f in bulletin.facts if f.name == "municipality"), None)
-    if stated:
-        known = _ORGAN.match(stated)
-        return _owner_at(known) if known else stated if stated in names.values() else None
-    votes: Counter[str] = Counter()
-    for rank, line in enumerate(lines[:TOP]):
-        match = _ORGAN.match(text, line.start, line.end)
-        name = _owner_at(match) if match else None
-        if name and line.end - line.start <= 90 and rank < 12:
-            votes[name] += 6 if rank < 6 else 3
-    for match in _PREFIX.finditer(text):
-        name = prefixes.get(match[1].casefold())
-        if name:
-            votes[name] += 3
-    for match in _DOMAIN.finditer(bulletin.source.uri + "\n" + text):
-        name = domains.get(match[2].casefold())
-        if name:
-            votes[name] += 2
-    certain = bool(votes)
-    for match in _ADDRESS.finditer(text):
-        name = _owner_at(match)
-        if name:
-            votes[name] += 3
-    for count, match in enumerate(_ORGAN.finditer(text)):
-        name = _owner_at(match)
-        if name:
-            votes[name] += 2 if count < 3 else 1
-    if not votes and not _COUNTY.search(text[:600]):
-        votes.update(name for m in _CAPITALISED.finditer(text) if (name := _name_of(m[0])))
-    if not certain and _COUNTY.search(text[:400]) and not any(map(_owner_at, _ORGAN.finditer(text[:400]))):
-        return None
-    return votes.most_common(1)[0][0] if votes else None
 
 
 def body(bulletin: Bulletin, lines: Sequence[Line]) -> tuple[str | None, tuple[int, int] | None]:
     """The body that met, from the page's head, with its place where it stands in the text."""
-    for fact in bulletin.facts:
-        if fact.name == "body":
-            span = (fact.start, fact.end) if fact.start is not None and fact.end is not None else None
-            return fact.value, span
+    for stated in bulletin.facts:
+        if stated.name == "body":
+            span = (stated.start, stated.end) if stated.start is not None and stated.end is not None else None
+            return stated.value, span
     glued = last_row(bulletin.text, lines[:TOP])
     if glued is not None:
         return bulletin.text[slice(*glued.body)], glued.body
@@ -230,105 +56,9 @@ def body(bulletin: Bulletin, lines: Sequence[Line]) -> tuple[str | None, tuple[i
     return None, None
 
 
-def meeting_date(bulletin: Bulletin, lines: Sequence[Line], *, prose: bool) -> str | None:
-    """The day of the meeting in EDTF, from the page's head, else from what the lead says of the meeting."""
-    for fact in bulletin.facts:
-        if fact.name == "meeting_date":
-            return fact.value
-    glued = last_row(bulletin.text, lines[:TOP])
-    if glued is not None:
-        return glued.date
-    told = _TITLE_DATE.search(title(bulletin, lines) or "")
-    if told:
-        return iso_day(told[1])
-    head = bulletin.text[:_LEAD] if prose else _top(bulletin, lines)
-    patterns = (*_MEETING_DATES, *_PROSE_DATES, *_WEEKDAY_DATES) if prose else (*_MEETING_DATES, *_PROSE_DATES)
-    for group in (patterns,) if prose else (_MEETING_DATES, _PROSE_DATES):
-        found = [
-            m for p in group for m in p.finditer(head) if not _NEXT.search(head[max(0, m.start() - 40) : m.start()])
-        ]
-        if found:
-            return iso_day(min(found, key=lambda m: m.start(1))[1])
-    met = _MET.search(bulletin.text[:3000]) or (_SWEDISH_LEAD.search(bulletin.text[:600]) if prose else None)
-    if met:
-        return _written_day(met[0])
-    if prose:
-        return _day_without_year(bulletin, published(bulletin, lines, prose=True))
-    for line in lines[:12]:
-        match = re.fullmatch(_RUNNING, bulletin.text[line.start : line.end].strip())
-        if match:
-            return iso_day(match[1])
-    return None
-
-
-_LEAD_DAY = re.compile(
-    r"(?:maanantaina|tiistaina|keskiviikkona|torstaina|perjantaina|lauantaina|sunnuntaina|kokouksessaan)[ \u00a0](\d{1,2}\.\d{1,2}\.)(?!\d)"
-)
-
-
-def _day_without_year(bulletin: Bulletin, published: str | None) -> str | None:
-    """*Maanantaina 12.5.* in a lead is the meeting's day: with the year of the same day elsewhere, or of the release."""
-    day = _LEAD_DAY.search(bulletin.text[:1500])
-    if day is None:
-        return None
-    full = re.search(rf"(?<!\d){re.escape(day[1])}(\d{{4}})", bulletin.text)
-    if full:
-        return iso_day(day[1] + full[1])
-    guess = iso_day(day[1] + published[:4]) if published and len(published) == 10 else None
-    return guess if guess and published and guess <= published and guess[:7] >= _month_before(published) else None
-
-
-def _month_before(day: str) -> str:
-    year, month = int(day[:4]), int(day[5:7])
-    return f"{year}-{month - 1:02}" if month > 1 else f"{year - 1}-12"
-
-
-def published(bulletin: Bulletin, lines: Sequence[Line], *, prose: bool) -> str | None:
-    """When it was published: what the crawl or the markup tells, else the page's own publication line."""
-    for fact in bulletin.facts:
-        if fact.name == "published":
-            return fact.value
-    for line in (*lines[:14], *lines[-8:]):
-        match = _PUBLISHED.search(bulletin.text, line.start, line.end)
-        if match:
-            return iso_day(next(g for g in match.groups() if g))
-    for line in lines[-12:]:
-        match = _MINUTES_OUT.search(bulletin.text, line.start, line.end)
-        if match:
-            return iso_day(match[1] or match[2])
-    for line in lines[:10] if prose else ():
-        words = bulletin.text[line.start : line.end].strip()
-        match = _BYLINE.fullmatch(words)
-        if match:
-            return iso_day(match[1])
-        if _ENGLISH_DAY.fullmatch(words) or _SWEDISH_DAY.fullmatch(words):
-            return _written_day(words)
-    return None
-
-
-def _top(bulletin: Bulletin, lines: Sequence[Line]) -> str:
-    return "\n".join(bulletin.text[line.start : line.end] for line in lines[:TOP] if line.end - line.start <= 160)
-
-
 def _first(pattern: re.Pattern[str], head: str) -> str | None:
     match = pattern.search(head)
     return match[1].strip() if match else None
-
-
-def fact(bulletin: Bulletin, name: str) -> str | None:
-    """The value of the first fact of that name."""
-    return next((f.value for f in bulletin.facts if f.name == name), None)
-
-
-def title(bulletin: Bulletin, lines: Iterable[Line]) -> str | None:
-    """The bulletin's heading: what the markup says, else its first heading of level 1, else its first heading."""
-    stated = fact(bulletin, "title")
-    if stated:
-        return stated
-    headings = [x for x in lines if x.kind is BlockKind.HEADING]
-    for line in (*(x for x in headings if x.level == 1), *headings[:1]):
-        return bulletin.text[line.start : line.end]
-    return None
 
 
 def header(bulletin: Bulletin, lines: Sequence[Line], kind: DocumentKind) -> Header:
@@ -340,7 +70,7 @@ def header(bulletin: Bulletin, lines: Sequence[Line], kind: DocumentKind) -> Hea
     prose = kind in (DocumentKind.RELEASE, DocumentKind.PREVIEW)
     news = prose or kind is DocumentKind.BULLETIN
     name, span = (None, None) if prose and fact(bulletin, "body") is None else body(bulletin, lines)
-    head = _top(bulletin, lines)
+    head = top(bulletin, lines)
     return Header(
         title=title(bulletin, lines),
         municipality=municipality(bulletin, lines),

@@ -9,8 +9,8 @@ from itertools import pairwise
 
 from pykala.model import BlockKind, Bulletin, DocumentKind, Header, Item, Part, PartKind
 from pykala.segment.cases import is_case_label, own_cases, own_section
+from pykala.segment.days import fact
 from pykala.segment.handlings import last_row
-from pykala.segment.header import fact
 from pykala.segment.labels import handling_of, label_of
 from pykala.segment.prose import prose_parts
 from pykala.segment.sections import Sheet, labelled_parts
