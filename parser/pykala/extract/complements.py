@@ -43,7 +43,8 @@ def complements(text: str, words: Sequence[Token], index: int) -> Iterator[tuple
     if last is not None:
         yield last, _decide_verb(words, index), False
     for j in range(index + 1, len(words)):
-        opening = that is not None and j > that and last is None
+        again = last is not None and any(w.word in THAT for w in words[last + 1 : j])
+        opening = that is not None and j > that and (last is None or again)
         meaning = _clause_verb(words, j) if opening else _infinitive(words, j)
         if meaning is None and opening and _after_att(words, j):
             meaning = _infinitive(words, j)

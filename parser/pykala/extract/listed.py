@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
-from pykala.extract.clauses import Token, is_body, is_negated, tokens
-from pykala.extract.complements import complements
+from pykala.extract.clauses import CONJUNCTIONS, Token, is_body, is_negated, is_subordinate, tokens
+from pykala.extract.complements import TAKES_INFINITIVE, complements
 from pykala.extract.lexicon import Form, forms
 from pykala.extract.predicates import OPENS_FURTHER
 from pykala.extract.regions import Region, Sentence, bullet
@@ -20,6 +20,7 @@ _FOLLOWS = re.compile(r"\b(?:seuraavasti|seuraaville|seuraavat|seuraavaa|följan
 _FIRST = re.compile(r"[A1][.)]?")
 _LETTER = re.compile(r"[A-Z0-9]{1,2}[.)]?")
 _RELATIVES = frozenset(("joka", "jonka", "jota", "jossa", "joita"))
+_JOINED = frozenset((Form.PAST, Form.PASSIVE, Form.INFINITIVE))
 _ROW_FORMS = frozenset(Form) - {Form.FIRST_PERSON}
 #: How far into a row its verb may stand: under a bare *päätti* far, else near the start.
 _FAR, _NEAR = 14, 4
@@ -74,24 +75,41 @@ def with_rows(reader: Reader, rows: Sequence[Sentence], acts: Sequence[Act]) -> 
     seen = {(a.rule, a.type): i for i, a in enumerate(out)}
     nested = head.type in ("proposed", "stated")
     for row in rows:
-        act = None if nested or row.table else _row_act(reader, row, head)
-        at = len(out) - 1 if act is None else seen.get((act.rule, act.type))
-        if act is not None and (at is None or not (is_bare_decide(head) or is_in_present(act))):
-            seen[(act.rule, act.type)] = len(out)
-            out.append(act)
-        elif at is not None and at >= 0:
-            more = act.scope if act is not None else ((row.start, row.end),)
-            out[at] = replace(out[at], scope=(*out[at].scope, *more))
+        own = [] if nested or row.table else _row_acts(reader, row, head)
+        for act in own:
+            at = seen.get((act.rule, act.type))
+            if at is None or not is_in_present(act):
+                seen[(act.rule, act.type)] = len(out)
+                out.append(act)
+            else:
+                out[at] = replace(out[at], scope=(*out[at].scope, *act.scope))
+        if not own and out:
+            out[-1] = replace(out[-1], scope=(*out[-1].scope, (row.start, row.end)))
     return out or [replace(head, scope=(*head.scope, *((r.start, r.end) for r in rows)))]
 
 
-def _row_act(reader: Reader, row: Sentence, head: Act) -> Act | None:
-    text = reader.text
-    words = tokens(text, row.start + bullet(text[row.start : row.end]), row.end)
+def _row_acts(reader: Reader, row: Sentence, head: Act) -> list[Act]:
+    """The acts of a row: its first verb and those coordinated with it."""
+    words = tokens(reader.text, row.start + bullet(reader.text[row.start : row.end]), row.end)
+    first = _row_verb(reader, words, head)
+    if first is None:
+        return []
+    found = [first, *_joined(reader, words, first)]
+    edges = [row.start]
+    for verb in found[1:]:
+        near = range(verb.index - 1, max(-1, verb.index - 4), -1)
+        edges.append(words[next((k for k in near if words[k].word in CONJUNCTIONS), verb.index)].start)
+    edges.append(row.end)
+    spans = ((a, a + len(reader.text[a:b].rstrip(" ,\u00a0\n"))) for a, b in pairwise(edges))
+    return [statement(reader, words, verb, span) for verb, span in zip(found, spans, strict=True)]
+
+
+def _row_verb(reader: Reader, words: Sequence[Token], head: Act) -> Found | None:
     for i, token in enumerate(words[: _FAR if is_bare_decide(head) else _NEAR]):
         for verb, form in forms().get(token.word, ()):
             if verb.decides and form is Form.PAST and i <= _NEAR:
-                return _row_decides(reader, row, head, words, i)
+                governed = next(iter(complements(reader.text, words, i)), None)
+                return Found(*governed, head.subject, head.officer) if governed else None
             if (
                 verb.decides
                 or verb.rule == "verbs.tukea"
@@ -101,19 +119,20 @@ def _row_act(reader: Reader, row: Sentence, head: Act) -> Act | None:
                 continue
             if any(w.word in _RELATIVES for w in words[:i]):
                 return None
-            negated = form in (Form.NEGATED, Form.ABESSIVE)
-            found = Found(i, verb, negated, head.subject, head.officer)
-            return statement(reader, words, found, (row.start, row.end))
+            return Found(i, verb, form in (Form.NEGATED, Form.ABESSIVE), head.subject, head.officer)
     return None
 
 
-def _row_decides(reader: Reader, row: Sentence, head: Act, words: Sequence[Token], i: int) -> Act | None:
-    """A row with a *päätti* of its own."""
-    governed = next(iter(complements(reader.text, words, i)), None)
-    if governed is None:
-        return None
-    place, verb, negated = governed
-    return statement(reader, words, Found(place, verb, negated, head.subject, head.officer), (row.start, row.end))
+def _joined(reader: Reader, words: Sequence[Token], first: Found) -> Iterator[Found]:
+    """Verbs that *ja* joins to the first in its own form: *valitsi A:n ja totesi B:n jatkavan*."""
+    alike = {form for _, form in forms()[words[first.index].word]} & _JOINED
+    for i in range(first.index + 1, len(words)):
+        joined = any(words[k].word in CONJUNCTIONS for k in range(max(first.index + 1, i - 3), i))
+        if not joined or is_subordinate(reader.text, words, i) or TAKES_INFINITIVE.match(words[i - 1].word):
+            continue
+        meaning = next((v for v, form in forms().get(words[i].word, ()) if form in alike and not v.decides), None)
+        if meaning is not None:
+            yield Found(i, meaning, False, first.subject, first.officer)
 
 
 # ---------------------------------------------------------------- what belongs to the act above
@@ -124,6 +143,7 @@ _SHARE = re.compile(
     r"\w+lle maksetaan|saajat? (?:ovat|on)|saajia ovat|mottagarna är)\b",
     re.IGNORECASE,
 )
+_GETTERS = re.compile(r"\b(?:saajat|saavat|saivat|sai|saa|får|fick)\b", re.IGNORECASE)
 _PAID = re.compile(r"\b(?:maksetaan|betalas|utbetalas)\b|\berässä\b|\berinä\b", re.IGNORECASE)
 _BY_YEAR = re.compile(r"\d[^.]{0,12}(?:euro\w*|€)[ \u00a0](?:vuonna|vuodelle|år)[ \u00a0](?:19|20)\d\d", re.IGNORECASE)
 # Securities are no shares.
@@ -131,7 +151,7 @@ _NO_SHARE = re.compile(r"\bmotsäkerhet|\bvastavaku|\bpantbrev|\bpanttikirj", re
 # Money that an approved agreement gives is told in the sentences after it.
 _AGREEMENT = re.compile(r"sopimu|avtal", re.IGNORECASE)
 _PAYS = re.compile(
-    r"\b(?:maksaa|maksetaan|betalar|betalas|stöder|stödjer|finansierar|avustusta|tukee)\b.*\d",
+    r"\b(?:saa|saavat|får|maksaa|maksetaan|betalar|betalas|stöder|stödjer|finansierar|avustusta|tukee)\b.*\d",
     re.IGNORECASE | re.DOTALL,
 )
 
@@ -143,7 +163,7 @@ def tells_share(text: str, sentence: Sentence, act: Act) -> bool:
         return sentence.table or _PAYS.search(words) is not None
     if act.type != "granted":
         return False
-    if _PAID.search(words):
+    if _PAID.search(words) and not _GETTERS.search(words):
         return _BY_YEAR.search(words) is not None  # instalments count by year alone
     if _NO_SHARE.search(words):
         return False

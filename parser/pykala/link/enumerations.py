@@ -37,10 +37,11 @@ def enumerated(spot: Spot, names: Sequence[Name]) -> tuple[Name, ...]:
 
 
 def _paired(text: str, names: Sequence[Name], amount: Amount) -> Name | None:
-    before = [n for n in names if n.end <= amount.start and n.case in ("nominative", None)]
-    if before and _BETWEEN.fullmatch(text, before[-1].end, amount.start):
-        return before[-1]
-    return None
+    last = next((n for n in reversed(names) if n.end <= amount.start), None)
+    if last is None or not _BETWEEN.fullmatch(text, last.end, amount.start):
+        return None
+    bracketed = last.case == "allative" and "(" in text[last.end : amount.start]
+    return last if last.case in ("nominative", None) or bracketed else None
 
 
 def supported(spot: Spot, names: Sequence[Name]) -> tuple[Name, ...]:

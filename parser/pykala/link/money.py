@@ -38,13 +38,15 @@ def _tie(place: Spot) -> Money:
     )
 
 
+_BY_YEAR = re.compile(r"[ \u00a0](?:vuonna|vuodelle|år)[ \u00a0](?:19|20)\d\d")
 _OF_WHICH = re.compile(r"\b(?:josta|joista|varav)[ \u00a0]+(?:enintään[ \u00a0]+)?$")
 
 
 def _is_split(place: Spot) -> bool:
     """A bracketed part of a sum that stands before the bracket: *4 000 euroa (vuokriin 1 500 euroa …)*."""
-    if place.row is not None and _OF_WHICH.search(place.text[place.clause[0] : place.amount.start]):
-        return bool(place.others())
+    if _OF_WHICH.search(place.text[place.clause[0] : place.amount.start]) and place.others():
+        by_year = _BY_YEAR.match(place.text, place.amount.end) is not None
+        return not by_year and (place.row is not None or not recipients(place))
     if not place.in_brackets or is_paired(place):
         return False
     opening = place.text.rfind("(", place.clause[0], place.amount.start)

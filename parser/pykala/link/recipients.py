@@ -19,6 +19,8 @@ RECEIVERS = frozenset(
 _TOTAL = re.compile(
     r"\b(?:yhteensä|kaikkiaan|yhteissumma\w*|sammanlagt|totalt|in total|kokonaissumma\w*)\b[^.\d]{0,40}$", re.IGNORECASE
 )
+# A whole that is shared out in the same sentence: *7 000 euroa, josta Kylä ry saa 4 000 euroa*.
+_SPLITS = re.compile(r",?[ \u00a0](?:josta|joista|jotka jaetaan|av vilka|varav)\b")
 _TOTAL_ROW = re.compile(r"^\W*(?:yhteensä|kaikki yhteensä|summa|sammanlagt|totalt|total)\b", re.IGNORECASE)
 
 
@@ -40,6 +42,8 @@ def recipients(spot: Spot) -> tuple[str, ...]:
         told = getting(spot, able) or supported(spot, able)
         return _keys(told) or _company_of_shares(spot) or _owner_of_project(spot) or _named_before(spot)
     amount, others = spot.amount, spot.others()
+    if _SPLITS.match(spot.text, amount.end) and not any(n.end <= amount.start for n in candidates):
+        return ()
     if spot.in_brackets or (
         others
         and len(candidates) > 1
@@ -142,7 +146,7 @@ def _company_of_shares(spot: Spot) -> tuple[str, ...]:
 
 _PROJECT = re.compile(
     r"[”\"»][^”\"»]{2,80}[”\"»]\s*-?\s*\w*(?:hankkeelle|projektille|hankkeeseen|tapahtumalle|festivaalille)|"
-    r"\w*hankkee(?:lle|seen)\b|-\s?hankkee(?:lle|seen)\b|\btoimin(?:taan|taa|nan)\b|\bsijoitetun vapaan oman pääoman|\bpääomaa?\b|\bsvop-\w+",
+    r"\w*hankkee(?:lle|seen)\b|-\s?hankkee(?:lle|seen)\b|\btoimin(?:taan|taa|nan)\b|\b\w*avustu(?:s|kse(?:ksi|n))\b|\btueksi\b|\bsijoitetun vapaan oman pääoman|\bpääomaa?\b|\bsvop-\w+",
     re.IGNORECASE,
 )
 
@@ -159,7 +163,8 @@ def _owner_of_project(spot: Spot) -> tuple[str, ...]:
 
 # A receiver that was named before: *ja sitoi yhdistykselle 5 000 euroa vuodelle 2026*.
 _AGAIN = re.compile(
-    r"\b(?:yhdistykselle|yhtiölle|säätiölle|seuralle|osuuskunnalle|sille|samalle|föreningen|bolaget)\b", re.IGNORECASE
+    r"\b(?:(?:yhdistys|yhtiö|säätiö|seura|osuuskunta|föreningen|bolaget) (?:saa|sai|får|fick)|yhdistykselle|yhtiölle|säätiölle|seuralle|osuuskunnalle|sille|samalle|föreningen|bolaget)\b",
+    re.IGNORECASE,
 )
 _LEGAL = frozenset(("company", "association", "foundation", "university"))
 #: How far before its clause such a receiver was named, in characters.

@@ -53,6 +53,10 @@ def role_of(spot: Spot) -> str:
     return _in_row(spot, decision, cue) or _in_clause(spot, decision, cue)
 
 
+# Agreements by which a town supports somebody.
+_PARTNERS = re.compile(
+    r"\b(?:yhteistyö|kumppanuus|avustus|tuki)sopimu|samarbetsavtal|partnerskapsavtal|understödsavtal", re.IGNORECASE
+)
 _CONDITION = re.compile(r"\b(?:edellyttäen|edellytyksellä|ehdolla|mikäli|under förutsättning)\b", re.IGNORECASE)
 
 
@@ -95,6 +99,8 @@ def _in_row(spot: Spot, decision: Decision, cue: str | None) -> str | None:
 def _in_clause(spot: Spot, decision: Decision, cue: str | None) -> str:
     if decision.act.type == "granted":
         return _in_grant(spot, decision, cue)
+    if cue == "cost" and decision.act.type == "approved" and _PARTNERS.search(decision.act.text):
+        return _given(spot)
     if cue:
         return cue
     heading = spot.scene.layout.part(spot.amount.start).kind is PartKind.SUBHEADING
