@@ -15,7 +15,7 @@ _SHORTENED = (
 )
 _BREAK = re.compile(r"[.!?…][”\"»)]?[ \u00a0]+(?=[A-ZÅÄÖÉÜ”\"»(–•§\d-])")
 _GUARD = re.compile(
-    rf"(?:^|[\s(”\"/–-])(?:{_SHORTENED.replace(' ', '|')}|[a-zåäö]|[a-zåäö]\.[a-zåäö]|\d{{1,2}}|\d{{1,2}}\.\d{{1,2}}|[IVX]+)$",
+    rf"(?:^|[\s(”\"/–-])(?:{_SHORTENED.replace(' ', '|')}|[a-zåäö]|[a-zåäö]\.[a-zåäö]|bl\.a|t\.ex|dvs|bl|\d{{1,2}}|\d{{1,2}}\.\d{{1,2}}|[IVX]+)$",
     re.IGNORECASE,
 )
 

@@ -50,7 +50,7 @@ _LIGHT = frozenset(
     "dessutom samtidigt enhälligt vidare därtill beslut och a b c d i ii iii iv".split()
 )
 CONJUNCTIONS = frozenset("ja sekä että mutta vaan och samt men and but".split())
-_NEGATIONS = frozenset("ei eivät eikä en emme inte ej not".split())
+_NEGATIONS = frozenset("ei eivät eikä en emme ettei etteivät inte ej not".split())
 
 
 def is_body(token: Token) -> bool:
@@ -159,6 +159,7 @@ _EARLIER = re.compile(
 )
 
 
+_CLOSES = re.compile(r"[ \u00a0]*(?:[.,]|$)")
 #: How far after its verb a month of an earlier year may stand.
 _EARLIER_REACH = 70
 # The date of a decision that is acted on: *hylkäsi vaatimuksen, joka koskee johtajan päätöstä 17.2.2025 (§ 14)*.
@@ -167,7 +168,7 @@ _ALREADY = re.compile(r"[ \u00a0]jo\b")
 
 
 def is_history(
-    text: str, start: int, verb: tuple[int, int], end: int, *, meeting: str | None, year: int | None
+    text: str, start: int, verb: tuple[int, int], end: int, *, meeting: str | None, year: int | None, news: bool = False
 ) -> bool:
     """Whether the clause tells what was decided at another time.
 
@@ -177,6 +178,7 @@ def is_history(
         start, end: the clause.
         meeting: day of the meeting in EDTF, where known.
         year: year of the meeting or publication, where known.
+        news: a day or a year at the end of the clause is when it was decided: *hyväksyi suunnitelman 12.3.2020.*
     """
     stop = verb[1] + 45
     for match in _DATE.finditer(text, start, end):
@@ -194,9 +196,11 @@ def is_history(
         if _OF_DECISION.search(near):
             continue
         has_section = bool(_SECTION.search(text, max(start, match.start() - 8), min(end, match.end() + 10)))
+        closes = news and meeting is not None and _CLOSES.match(text, match.end()) is not None
         if (
             after
             and not has_section
+            and not closes
             and not text.startswith(" äänin", match.end())
             and near.split(" ")[-1] not in ("", "jo", "kokouksessaan", "kokouksessa", "möte", "sammanträde")
         ):
@@ -206,7 +210,8 @@ def is_history(
     if _ALREADY.match(text[verb[1] : verb[1] + 5]):
         return True
     for match in _EARLIER.finditer(text, start, min(end, verb[1] + _EARLIER_REACH)):
-        if match["month"] is None and match.end() > verb[1] + 20:
+        far = match.end() > verb[1] + 20
+        if far and match["month"] is None and not (news and match["year"] and _CLOSES.match(text, match.end())):
             continue
         told = match["year"] or match["month"]
         if told is not None and _PARTICIPLE.match(text[match.end() : match.end() + 40]):

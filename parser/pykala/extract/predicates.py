@@ -29,6 +29,7 @@ _PRESENTS = frozenset((Form.PRESENT, Form.PRESENT_PASSIVE))
 _PASSIVES = frozenset((Form.PASSIVE, Form.PRESENT_PASSIVE))
 # Between a negation and a participle they make a perfect or a conditional: *ei ole myönnetty*, *ei olisi korotettu*.
 _AUXILIARIES = frozenset(("ole", "olisi", "ollut", "oltu", "olla", "voi", "voida", "saa", "tule"))
+_PLANS = re.compile(r"^päättä(?:nee|nevät|isi|isivät|nyt|neet)$")
 _DEADLINE = frozenset(("mennessä", "före"))
 _OWNERS = frozenset(("staden", "kommunen", "kaupunki", "kunta"))
 OPENS_FURTHER = re.compile(r"^(?:lisäksi|samalla|edelleen|samoin|dessutom|samtidigt|vidare)\b", re.IGNORECASE)
@@ -90,6 +91,8 @@ def _who(situation: Situation, i: int) -> Subject | None:
 def _is_finite(words: Sequence[Token], i: int, form: Form) -> bool:
     if form is Form.NEGATED:
         return is_negated(words, i, 3) and not (i and words[i - 1].word in _AUXILIARIES)
+    if form is Form.PRESENT and any(_PLANS.match(w.word) for w in words[max(0, i - 8) : i]):
+        return False  # an infinitive under *päättänee*, *päättäisi*, *on päättänyt*
     if form is Form.PRESENT and i and TAKES_INFINITIVE.match(words[i - 1].word):
         return False  # an infinitive that looks like it: *voi myöntää*
     return form in FINITE
@@ -127,6 +130,7 @@ def _is_earlier(situation: Situation, i: int) -> bool:
         situation.sentence.end,
         meeting=situation.reader.meeting,
         year=situation.reader.year,
+        news=situation.region.voice is Voice.PROSE,
     )
 
 
@@ -153,7 +157,7 @@ def _tense_fits(situation: Situation, form: Form, i: int) -> bool:
         return _fits_bulletin(situation, form, i, has_body=has_body, told_in_past=told_in_past)
     further = OPENS_FURTHER.match(words[0].word) is not None
     if told_in_past:
-        gives = situation.opens and any(verb.type == "granted" for verb, _ in forms()[words[i].word])
+        gives = (situation.opens or further) and any(verb.type == "granted" for verb, _ in forms()[words[i].word])
         demands = i <= 2 and any(verb.type == "instructed" for verb, _ in forms()[words[i].word])
         return gives if form is Form.PRESENT_PASSIVE else has_body and (further or demands)
     if form is Form.PRESENT_PASSIVE and (situation.before or situation.found):

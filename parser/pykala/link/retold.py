@@ -134,7 +134,7 @@ def _conflict(first: Act, second: Act, cast: Cast) -> bool:
 
 
 _BUDGET = re.compile(r"talousarvio|budget", re.IGNORECASE)
-_APPROPRIATION = re.compile(r"talousarvio|määräraha|anslag|budget|investointi", re.IGNORECASE)
+_APPROPRIATION = re.compile(r"talousarvio|tuloarvio|menoarvio|määräraha|anslag|budget|investointi", re.IGNORECASE)
 
 
 def _is_budget_detail(act: Act) -> bool:

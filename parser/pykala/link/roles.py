@@ -28,6 +28,8 @@ _SUPPORT = re.compile(
 )
 _COMMIT = re.compile(r"\b(?:sitoi\b|sitoa|sidotaan|sidottiin|sitoutu\w+|sitoo)\b", re.IGNORECASE)
 _GRANT = re.compile(r"\b(?:myön(?:si|tää|net|nn)\w*|\w*avustu\w*|bevilja\w*|osoit\w+|tukea\b)", re.IGNORECASE)
+# *Haetusta 900 eurosta*, *haetun 900 euron sijasta*.
+_OUT_OF = re.compile(r"\b(?:haetusta|haetun|haettua|anotun|anotusta)[ \u00a0]+$", re.IGNORECASE)
 _GIVES_HERE = re.compile(r"\b(?:myön(?:si|tää|net|nn)\w*|bevilja\w*|osoitti\w*|osoitet\w+)", re.IGNORECASE)
 # A body's own appropriations and rights to exceed them are no grants to anybody.
 _OWN_MONEY = re.compile(r"\b\w*(?:ylitysoikeu|määrärah)\w*|\banslag\w*|\boikeuden ylittää\b|\bylittää\b", re.IGNORECASE)
@@ -57,6 +59,7 @@ def role_of(spot: Spot) -> str:
 _PARTNERS = re.compile(
     r"\b(?:yhteistyö|kumppanuus|avustus|tuki)sopimu|samarbetsavtal|partnerskapsavtal|understödsavtal", re.IGNORECASE
 )
+_GUARANTEES = re.compile(r"takau|borgen\b|guarantee", re.IGNORECASE)
 _CONDITION = re.compile(r"\b(?:edellyttäen|edellytyksellä|ehdolla|mikäli|under förutsättning)\b", re.IGNORECASE)
 
 
@@ -114,9 +117,11 @@ def _in_clause(spot: Spot, decision: Decision, cue: str | None) -> str:
 def _in_grant(spot: Spot, decision: Decision, cue: str | None) -> str:
     words = spot.text[spot.clause[0] : spot.clause[1]]
     if cue in ("loan", "guarantee"):
-        return cue
+        return "guarantee" if _GUARANTEES.search(words) else cue
     if _own_money(words):
         return "budget"
+    if _OUT_OF.search(spot.text[max(0, spot.amount.start - 20) : spot.amount.start]):
+        return "requested"
     if cue == "requested" and not _GIVES_HERE.search(spot.text, *_near(spot)):
         return cue
     if cue in ("rent", "price", "fee", "cost", "income", "budget") and not _grants_here(spot):

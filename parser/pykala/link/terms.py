@@ -100,7 +100,7 @@ def _bracketed(text: str, position: int) -> bool:
 def _nearest(spot: Spot, here: Sequence[_Placed]) -> tuple[int, ...]:
     others = spot.others()
     if not others:
-        return _places(_joined(spot, _framed(spot, here) or here))
+        return _places(_joined(spot, _framed(spot, here) or here, pool=here))
     nearest = min(here, key=lambda p: _gap(spot.text, p[1], spot.amount))
     rival = min(_gap(spot.text, nearest[1], a) for a in others)
     if rival < _gap(spot.text, nearest[1], spot.amount) and len(here) > 1:

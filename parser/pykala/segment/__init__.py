@@ -66,6 +66,19 @@ _LABELLED_BULLETIN = re.compile(
 )
 
 
+# In Helsinki's minutes the section *Esitys* is the body's own act.
+_HELSINKI = re.compile(r"Helsingin kaupunki|Helsingfors stad|HEL \d{4}-\d{6}")
+_OWN_PROPOSAL = re.compile(r"^Esitys[ \u00a0]*$", re.MULTILINE)
+# *Kokouksen esityslista on luettavissa verkkosivuilla.*: a pointer, not a heading.
+_POINTS = re.compile(r"luettavissa|löyty|nähtävillä|julkaist|verkkosivu|läsas på|finns på", re.IGNORECASE)
+
+
+def _is_agenda(head: str) -> bool:
+    """Whether a line of the head says that this is an agenda."""
+    lines_of = (head[head.rfind("\n", 0, m.end()) + 1 : m.end() + 120] for m in _status()["agenda"].finditer(head))
+    return any(not _POINTS.search(words.split("\n", maxsplit=1)[0]) for words in lines_of)
+
+
 def _label(text: str, line: Line) -> Label | None:
     words = text[line.start : line.end]
     return cell_label(words) if line.kind is BlockKind.TABLE else label_of(words)
@@ -80,14 +93,15 @@ def document_kind(bulletin: Bulletin, all_lines: tuple[Line, ...]) -> DocumentKi
     opening = (fact(bulletin, "title") or "") + "\n" + head[:300]
     if stated is None and "decision" not in labels and "proposal" not in labels and _BULLETIN.search(opening):
         return DocumentKind.BULLETIN
-    if stated == "agenda" or (stated is None and _status()["agenda"].search(head[:600]) and "decision" not in labels):
+    if stated == "agenda" or (stated is None and "decision" not in labels and _is_agenda(head[:600])):
         return DocumentKind.AGENDA
     if fact(bulletin, "officer") or (_OFFICER.search(head) and "proposal" not in labels) or _FIRST_PERSON.search(text):
         return DocumentKind.OFFICER
     if "decision" in labels or stated == "minutes":
         return DocumentKind.BULLETIN if _LABELLED_BULLETIN.search(opening) else DocumentKind.MINUTES
     if "proposal" in labels:
-        return DocumentKind.MINUTES if _BARE_RESULT.search(text) else DocumentKind.AGENDA
+        own = _status()["minutes"].search(head[:400]) and _OWN_PROPOSAL.search(text) and _HELSINKI.search(head)
+        return DocumentKind.MINUTES if own or _BARE_RESULT.search(text) else DocumentKind.AGENDA
     if _BULLETIN.search(opening):
         return DocumentKind.BULLETIN
     if _status()["minutes"].search(head[:400]) and _BARE_RESULT.search(text):

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from pykala.model import BlockKind, Bulletin
 from pykala.segment.handlings import last_row
-from pykala.segment.labels import iso_day
+from pykala.segment.labels import iso_day, label_of
 from pykala.sentences import Line
 
 #: Lines from the top in which a page states its head.
@@ -184,7 +184,7 @@ def title(bulletin: Bulletin, lines: Iterable[Line]) -> str | None:
     stated = fact(bulletin, "title")
     if stated:
         return stated
-    headings = [x for x in lines if x.kind is BlockKind.HEADING]
+    headings = [x for x in lines if x.kind is BlockKind.HEADING and label_of(bulletin.text[x.start : x.end]) is None]
     for line in (*(x for x in headings if x.level == 1), *headings[:1]):
         return bulletin.text[line.start : line.end]
     return None

@@ -96,7 +96,8 @@ def _by_marks(bulletin: Bulletin, lines: Sequence[Line]) -> Counter[str]:
         if match and line.end - line.start <= _HEAD_LINE:
             votes[_owner_at(match)] += 6 if rank < _HEAD_LINES // 2 else 3
     for match in _PREFIX.finditer(text):
-        votes[prefixes.get(match[1].casefold())] += 3
+        written = match[1].casefold()
+        votes[prefixes.get(written) or prefixes.get(written + "dno")] += 3
     for match in _DOMAIN.finditer(bulletin.source.uri + "\n" + text):
         votes[domains.get(match[2].casefold())] += 2
     return Counter({name: count for name, count in votes.items() if name})
