@@ -13,7 +13,7 @@ from pykala.rules import load
 
 _THOUSANDS = re.compile(rf"(?<![\d.,])1[ \u00a0.]?000{SPACE}?(?=€|e\b|eur)", re.IGNORECASE)
 _UNIT = re.compile(
-    rf"(?:milj(?:\.|oonaa|oonina)?{SPACE}?(?:€|euro\w*|eur\b|e\b)|(?i:t€|teur|k€|m€|meur)|tuhatta{SPACE}euro\w*|tuhansi\w*{SPACE}euro\w*|t\.?{SPACE}?(?:€|euro\w*)|€|(?i:euro(?:a|t|ina|n|s|ja)?\b|eur\b)|\be\b)"
+    rf"(?:[Mm]ilj(?:\.|oonaa|oonina)?{SPACE}?(?:€|euro\w*|eur\b|e\b)|(?<!\w)(?i:t€|teur|k€|m€|meur)|[Tt]uhatta{SPACE}euro\w*|[Tt]uhansi\w*{SPACE}euro\w*|(?<!\w)t\.?{SPACE}?(?:€|euro\w*)|€|(?i:euro(?:a|t|ina|n|s|ja)?\b|eur\b)|\be\b)"
 )
 _YEAR_UNIT = re.compile(
     rf"(?P<label>[^\d\n\t:]{{0,60}})20[0-4]\d(?:[-–](?:20)?\d\d)?{SPACE}?(?:€|e|eur|euroa?|t€|1000{SPACE}?€|milj\.{SPACE}?€|M€)"
@@ -36,6 +36,8 @@ def unit_of(words: str) -> Unit | None:
 
     >>> unit_of("Toimintatuotot (1 000 €)").factor
     Decimal('1000')
+    >>> unit_of("Lisätyöt €/h").factor, unit_of("Milj. €").factor
+    (Decimal('1'), Decimal('1000000'))
     """
     thousand = _THOUSANDS.search(words)
     match = _UNIT.search(words, thousand.end() if thousand else 0)
