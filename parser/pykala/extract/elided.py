@@ -15,6 +15,7 @@ _AND = r"(?:ja|sekä|tai|och|samt|eller|and|or|mutta|men|but|&)"
 _WORDS = r"(?:[^.\d\n:]|[.:](?=[a-zåäö]))"
 _LINK = re.compile(rf"(?:{SPACE}?[,;/]{SPACE}?(?:{_AND}\s)?|\s{_AND}\s)(?P<words>{_WORDS}{{0,64}})")
 _FROM_TO = re.compile(rf"(?::[a-zåäö]{{2,3}}{SPACE}|\s(?:till|to)\s)")
+_CLAUSE = re.compile(r"\b(?:oli|olivat|on|ovat|haettiin|niissä|niistä|niiden|haettu|är|var)\b", re.IGNORECASE)
 _ONWARD = re.compile(rf"{_WORDS}{{0,64}}(?:,|\s{_AND}\s|\(|josta|joista|varav){_WORDS}{{0,48}}")
 _CLOSED = re.compile(
     rf"\s?(?:[,.;)]|$|\n|{_AND}\b)|{SPACE}(?:[A-ZÅÄÖ]?[\w-]+(?:lle|een|oon|aan|ään|iin|uun|yyn|öön|seen|siin|ksi)\b|till\b|för\b|i\b|på\b|to\b|for\b|in\b)"
@@ -55,6 +56,8 @@ def _backward(text: str, total: Sum, numbers: Iterable[Numeral]) -> Iterator[Sum
         link = _LINK.fullmatch(text, numeral.end, total.start)
         if link is None and not _FROM_TO.fullmatch(text, numeral.end, total.start):
             return
+        if link and _CLAUSE.search(link["words"]):
+            return  # a clause of its own: *hakemuksia tuli 41, ja niissä haettu summa oli 3,9 miljoonaa euroa*
         if not _may_be_money(text, numeral, total, apart=bool(link and link["words"].strip())):
             return
         total = _borrow(numeral, replace(total, per=total.per or per.after(text, total.end)))

@@ -16,6 +16,8 @@ _NUMBER_CELL = re.compile(rf"\s*(?P<sign>[-–—−+]{SPACE}?)?$")
 _FOOT = re.compile(r"\s*(?:\*{1,3}|[¹²³]|\d\))?\s*")
 _BRACKET = re.compile(r"[(,]\s?([^(),]{0,24}(?:€|euro|eur)[^(),]{0,6})\)?:?\s*$", re.IGNORECASE)
 _IN_MULTIPLES = re.compile(r"\b((?:tuhansi|miljooni)n?a\seuroi?n?j?a|(?:tuhansia|miljoonia)\seuroja)", re.IGNORECASE)
+#: A single word of at most so many characters above a table is its whole caption.
+_TITLE = 40
 _PLAIN = Unit(0, 0, Decimal(1), "EUR", "units.euro")
 
 
@@ -139,5 +141,6 @@ def _table_unit(text: str, table: Table, heads: int) -> Unit | None:
 
 def _caption(text: str, table: Table) -> str:
     """The last lines before a table."""
-    before = text[max(0, table.start - 320) : table.start].rstrip()
-    return "\n".join(before.split("\n")[-3:])
+    before = text[max(0, table.start - 320) : table.start].rstrip().split("\n")
+    titled = before[-1] and len(before[-1]) <= _TITLE and before[-1][-1].isalpha() and " " not in before[-1].strip()
+    return before[-1] if titled else "\n".join(before[-3:])

@@ -16,6 +16,10 @@ _TAX = (  # "500 euroa (alv 0 %) vuodessa", "40 € + alv/kk"
     rf"(?:{SPACE}?(?:\((?:alv|sis|ilman|veroton|moms|inkl|exkl|excl|incl|vat)[^()\n]{{0,40}}\)"
     rf"|[+,]?{SPACE}?alv\.?(?:{SPACE}\d[\d,]{{0,5}}{SPACE}?%)?))?"
 )
+# *Kuusi miljoonaa euroa neljässä vuodessa* is said for the whole time.
+_SPAN_OF_TIME = re.compile(
+    r"(?:\d|kahdessa|kolmessa|neljässä|viidessä|kuudessa|kymmenessä|parissa)[ \u00a0]$", re.IGNORECASE
+)
 _KINDS = ("slash", "bracketed", "after", "apart")
 
 
@@ -40,6 +44,8 @@ def after(text: str, end: int) -> Mention | None:
         if match is None:
             return first
         kind = next(k for k in _KINDS if match[k])
+        if _SPAN_OF_TIME.search(text, end, match.start(kind)):
+            return first
         entry = _entry(kind, match[kind])
         mention = _mention(entry, text, match.start("said" if kind == "slash" else kind), match.end(kind))
         if entry.get("quantity"):
