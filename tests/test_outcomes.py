@@ -62,6 +62,8 @@ def test_the_first_vote_of_a_stretch_counts_and_is_quoted() -> None:
     vote = count_of(text)
     assert vote is not None
     assert text[vote.start : vote.end] == "äänin 5–4"
+    turned = "Ensin 9 äänellä 6 vastaan, sitten äänin 5–4."
+    assert counted(turned) == (9, 6, None, None)
     later = count_of(text, 18, len(text))
     assert later is not None
     assert text[later.start : later.end] == "9 äänellä 6 vastaan"

@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from pykala import PykalaError, Record, Settings, parse
 from pykala.batch.inputs import collect
 from pykala.emit.serialise import to_json
-from pykala.errors import EmptyDocument, NotABulletin, ReadError, TooLarge, UnknownFormat
+from pykala.errors import EmptyDocument, ModelMissing, NotABulletin, ReadError, TooLarge, UnknownFormat
 from pykala.pipeline import analyse
 from pykala.read.limits import Limits
 
@@ -182,7 +182,18 @@ def test_settings_bound_a_documents_size() -> None:
         parse(TEXT.encode(), settings=Settings(limits=Limits(bytes=10)))
 
 
+def test_an_error_of_any_stage_names_the_document() -> None:
+    with pytest.raises(ModelMissing) as caught:
+        parse(TEXT, uri="asia.txt", settings=Settings(model="fi_no_such_model"))
+    assert caught.value.source == "asia.txt"
+
+
 # ---------------------------------------------------------------- what a record says
+
+
+def test_a_bare_head_that_points_to_no_body_is_no_institution() -> None:
+    record = parse("Sipoon kunta tiedottaa.\n\nJaosto hyväksyi suunnitelman, ja lautakunta keskusteli.")
+    assert [i.name for i in record.institutions] == ["Sipoon kunta"]
 
 
 def test_a_record_says_who_what_when_and_for_whom() -> None:
