@@ -343,6 +343,12 @@ class Act(Mention):
     officer: bool = False
     scope: tuple[tuple[int, int], ...] = ()
 
+    @property
+    def subscribes(self) -> bool:
+        """Whether a body subscribes for shares: *merkitä osakkeita*, *teckna aktier*."""
+        verbs = ("verbs.merkita", "verbs.sv-teckna", "verbs.en-subscribe")
+        return self.type == "transacted" and self.rule in verbs
+
 
 @dataclass(frozen=True, slots=True)
 class Findings:

@@ -167,19 +167,30 @@ _OF_DECISION = re.compile(r"\b(?:päätö\w+|beslut\w*)$")
 _ALREADY = re.compile(r"[ \u00a0]jo\b")
 
 
-def is_history(
-    text: str, start: int, verb: tuple[int, int], end: int, *, meeting: str | None, year: int | None, news: bool = False
-) -> bool:
+@dataclass(frozen=True, slots=True)
+class Now:
+    """When a document speaks.
+
+    Attributes:
+        meeting: day of the meeting in EDTF, where known.
+        year: year of the meeting or publication, where known.
+        news: a day or a year at the end of a clause is when it was decided: *hyväksyi suunnitelman 12.3.2020.*
+    """
+
+    meeting: str | None
+    year: int | None
+    news: bool = False
+
+
+def is_history(text: str, clause: tuple[int, int], verb: tuple[int, int], now: Now) -> bool:
     """Whether the clause tells what was decided at another time.
 
     A date that belongs to what is acted on (*kumosi 26.1.2024 tekemänsä päätöksen*, *1.3.2025 alkaen*) does not count.
 
     Args:
-        start, end: the clause.
-        meeting: day of the meeting in EDTF, where known.
-        year: year of the meeting or publication, where known.
-        news: a day or a year at the end of the clause is when it was decided: *hyväksyi suunnitelman 12.3.2020.*
+        clause, verb: their spans.
     """
+    (start, end), meeting, year, news = clause, now.meeting, now.year, now.news
     stop = verb[1] + 45
     for match in _DATE.finditer(text, start, end):
         day = f"{match[3]}-{int(match[2]):02}-{int(match[1]):02}"

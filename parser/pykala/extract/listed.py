@@ -139,9 +139,12 @@ def _joined(reader: Reader, words: Sequence[Token], first: Found) -> Iterator[Fo
 
 
 _SHARE = re.compile(
-    r"\b(?:(?:avustukset|avustuksia|avustusten|tukea|tuet)\b[^.]{0,40}\byhteensä|sai|saa|saavat|saivat|saavan|summasta|loput[^.]{0,30}\bjaetaan \w+ (?:yhdistykselle|seuralle|hakijalle|toimijalle)|avustus on|avustuksen määrä on|osuus on|tästä|josta|får|fick|av summan|"
+    r"\b(?:(?:avustukset|avustuksia|avustusten|tukea|tuet)\b[^.]{0,40}\byhteensä|sai|saa|saavat|saivat|saavan|summasta|siitä|näistä|loput[^.]{0,30}\bjaetaan \w+ (?:yhdistykselle|seuralle|hakijalle|toimijalle)|avustus on|avustuksen määrä on|osuus on|tästä|josta|får|fick|av summan|"
     r"\w+lle maksetaan|saajat? (?:ovat|on)|saajia ovat|mottagarna är)\b",
     re.IGNORECASE,
+)
+_SHARE_CAPITAL = re.compile(
+    r"(?:maksetaan|merkintähin|osakkei|osakkeesta|aktie|shares?\b).*\d", re.IGNORECASE | re.DOTALL
 )
 _GETTERS = re.compile(r"\b(?:saajat|saavat|saivat|sai|saa|får|fick)\b", re.IGNORECASE)
 _PAID = re.compile(r"\b(?:maksetaan|betalas|utbetalas)\b|\berässä\b|\berinä\b", re.IGNORECASE)
@@ -159,6 +162,8 @@ _PAYS = re.compile(
 def tells_share(text: str, sentence: Sentence, act: Act) -> bool:
     """Whether the sentence tells who gets what of the money that the act before it gives, or is a row of it."""
     words = text[sentence.start : sentence.end]
+    if act.type == "transacted":
+        return act.subscribes and _SHARE_CAPITAL.search(words) is not None
     if act.type == "approved" and _AGREEMENT.search(act.text):
         return sentence.table or _PAYS.search(words) is not None
     if act.type != "granted":

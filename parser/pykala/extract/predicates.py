@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from pykala.extract.clauses import (
     CONJUNCTIONS,
+    Now,
     Subject,
     Token,
     clause_start,
@@ -123,15 +124,10 @@ def _is_earlier(situation: Situation, i: int) -> bool:
     """Whether the clause tells another meeting's act; what stands before an act told in the sentence is that act's."""
     words = situation.words
     first = i if situation.found else clause_start(situation.text, words, i)
-    return is_history(
-        situation.text,
-        words[first].start,
-        (words[i].start, words[i].end),
-        situation.sentence.end,
-        meeting=situation.reader.meeting,
-        year=situation.reader.year,
-        news=situation.region.voice is Voice.PROSE,
-    )
+    reader = situation.reader
+    now = Now(reader.meeting, reader.year, news=situation.region.voice is Voice.PROSE)
+    clause = (words[first].start, situation.sentence.end)
+    return is_history(situation.text, clause, (words[i].start, words[i].end), now)
 
 
 # ---------------------------------------------------------------- tense

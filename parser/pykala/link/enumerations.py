@@ -16,6 +16,7 @@ _SUPPORTS = re.compile(
 )
 # The verb before those who get: *tuhannen euron avustuksen saivat Kylä ry ja Seura ry*.
 _GETS = re.compile(r"\b(?:saavat|saivat|saa|sai|får|fick|receives?|received)[ \u00a0]+$")
+_PARTITIVE = re.compile(r"(?:[ \u00a0](?:ry|sr|oy|ky|osk))?:(?:t?ä|t?a|ää|aa)\b", re.IGNORECASE)
 _OBJECTS = frozenset(
     ("company", "association", "foundation", "university", "school", "parish", "joint_authority", "other")
 )
@@ -49,9 +50,15 @@ def supported(spot: Spot, names: Sequence[Name]) -> tuple[Name, ...]:
     previous = max((a.end for a in spot.others() if a.end <= spot.amount.start), default=spot.clause[0])
     if not _SUPPORTS.search(spot.text, spot.clause[0], spot.amount.start):
         return ()
-    objects = [n for n in names if n.kind in _OBJECTS and n.case in ("partitive", "genitive")]
+    objects = [n for n in names if n.kind in _OBJECTS and _is_object(spot.text, n)]
     between = [n for n in objects if previous <= n.start < spot.amount.start]
     return tuple(between[-1:])
+
+
+def _is_object(text: str, name: Name) -> bool:
+    """Whether a name is in a case of what is supported; Swedish has none: *staden stöder Kaskö Teater rf med …*."""
+    swedish = re.search(r"\b(?:stöder|stödjer|stödde)[ \u00a0]$", text[max(0, name.start - 12) : name.start])
+    return name.case in ("partitive", "genitive") or _PARTITIVE.match(text, name.end) is not None or bool(swedish)
 
 
 def getting(spot: Spot, names: Sequence[Name]) -> tuple[Name, ...]:

@@ -5,19 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from decimal import Decimal
 
 from pykala.link.recipients import is_paired, recipients
 from pykala.link.roles import FUNDED, role_of
 from pykala.link.spot import Scene, Spot, spot
 from pykala.link.terms import fund, years
-from pykala.model import Decision, Money
+from pykala.model import Amount, Decision, Money, PartKind
 
 _WITH_RECIPIENT = FUNDED | {"loan", "guarantee", "price", "rent"}
 
 
 def money(scene: Scene) -> tuple[Money, ...]:
     """Every sum in its role, tied to its decision, recipients, fund and years."""
-    return _told_once(scene, [_tie(spot(scene, amount)) for amount in scene.findings.amounts])
+    return _with_totals(scene, _told_once(scene, [_tie(spot(scene, amount)) for amount in scene.findings.amounts]))
 
 
 def _tie(place: Spot) -> Money:
@@ -36,6 +37,28 @@ def _tie(place: Spot) -> Money:
         fund=fund(place, decision),
         years=years(place, decision),
     )
+
+
+def _with_totals(scene: Scene, tied: Sequence[Money]) -> tuple[Money, ...]:
+    """A sum in a heading that equals what the decision below gives in parts is given too: *Kylille 9 000 euroa*."""
+    parts: dict[int, set[tuple[object, ...]]] = {}
+    for entry in tied:
+        if entry.role in FUNDED and entry.decision is not None:
+            key = (entry.amount.value, entry.recipients, entry.years, entry.amount.start)
+            parts.setdefault(entry.decision, set()).add(key)
+    wholes = {sum(Decimal(str(k[0])) for k in keys): index for index, keys in parts.items() if len(keys) > 1}
+    out = list(tied)
+    for at, entry in enumerate(tied):
+        index = wholes.get(entry.amount.value) if entry.decision is None and entry.amount.value_max is None else None
+        if index is not None and _heads(scene, entry.amount, scene.decisions[index]):
+            out[at] = replace(entry, role="granted", decision=index)
+    return tuple(out)
+
+
+def _heads(scene: Scene, amount: Amount, decision: Decision) -> bool:
+    """Whether a sum stands in the heading under which a decision is told."""
+    heading = scene.layout.part(amount.start).kind is PartKind.SUBHEADING
+    return heading and scene.layout.section_start(decision.act.start) == scene.layout.section_start(amount.start)
 
 
 _BY_YEAR = re.compile(r"[ \u00a0](?:vuonna|vuodelle|år)[ \u00a0](?:19|20)\d\d")

@@ -7,7 +7,6 @@ from collections.abc import Iterable
 
 from pykala.link.enumerations import enumerated, getting, supported
 from pykala.link.layout import Row
-from pykala.link.roles import SUBSCRIBES
 from pykala.link.spot import Spot
 from pykala.model import Name
 
@@ -53,10 +52,23 @@ def recipients(spot: Spot) -> tuple[str, ...]:
     previous = max((a.end for a in others if a.end <= amount.start), default=spot.clause[0])
     following = min((a.start for a in others if a.start >= amount.end), default=spot.clause[1])
     before = [n for n in candidates if previous <= n.start < amount.start]
+    if not before and len(candidates) == 1 and _by_year(spot):
+        return _keys(candidates)  # *Kylä ry saa vuonna 2025 500 euroa ja vuonna 2026 600 euroa*
     after = [n for n in candidates if amount.end <= n.start < following]
     first = min(a.start for a in (*others, amount))
     sums_lead = bool(others) and not any(n.start < first for n in candidates)
     return _keys((after or before) if sums_lead or not before else before)
+
+
+_YEAR_BEFORE = re.compile(r"(?:vuonna|vuodelle|år)[ \u00a0](?:19|20)\d\d[ \u00a0](?:enintään[ \u00a0])?$")
+_YEAR_AFTER = re.compile(r"[ \u00a0](?:vuonna|vuodelle|år)[ \u00a0](?:19|20)\d\d")
+
+
+def _by_year(spot: Spot) -> bool:
+    """Whether a sum is the part of one year."""
+    text, amount = spot.text, spot.amount
+    after = _YEAR_AFTER.match(text, amount.end) is not None
+    return after or _YEAR_BEFORE.search(text[max(0, amount.start - 30) : amount.start]) is not None
 
 
 def is_paired(spot: Spot) -> bool:
@@ -100,7 +112,10 @@ def _joint(text: str, names: list[Name]) -> list[Name]:
     """The first name with those that *ja* joins to it: *Kylä ry ja Seura ry 900 euroa kummallekin*."""
     out = names[:1]
     for name in names[1:]:
-        if text[out[-1].end : name.start].strip() not in ("ja", "och", "sekä", "and"):
+        between = text[out[-1].end : name.start].strip()
+        if between == "," and out[-1].kind == "municipality":
+            return [name]  # *Helsingin kaupunki, kaupunginkanslia*: the part receives
+        if between not in ("ja", "och", "sekä", "and"):
             break
         out.append(name)
     return out
@@ -108,7 +123,7 @@ def _joint(text: str, names: list[Name]) -> list[Name]:
 
 # Swedish and English receivers: *åt X*, *till X*, *to the X*, *beviljade X ett bidrag*.
 _PREPOSED = re.compile(
-    r"\b(?:(?:åt|till|to|to the)|(?:bevilja(?:de|r)?|granted|grants?)(?:[ \u00a0]the)?)[ \u00a0]$", re.IGNORECASE
+    r"\b(?:(?:åt|till|to|to the)|(?:bevilja(?:des|de|r|s)?|granted|grants?)(?:[ \u00a0]the)?)[ \u00a0]$", re.IGNORECASE
 )
 _GETS = re.compile(
     r"[ \u00a0,]*(?:jonka (?:avustus|osuus|tuki)|(?:\([^)]*\)[ \u00a0]*)?(?:sai|saa|saavat|saivat|får|fick|receives?|received))\b",
@@ -138,7 +153,7 @@ def _shares_verb(text: str, name: Name) -> bool:
 def _company_of_shares(spot: Spot) -> tuple[str, ...]:
     """The company whose new shares are paid: *merkitä Tuuli Oy:n osakkeita*."""
     decision = spot.decision
-    if decision is None or decision.act.rule not in SUBSCRIBES:
+    if decision is None or not decision.act.subscribes:
         return ()
     spans = (spot.clause, (decision.act.start, decision.act.end))
     return _keys([n for s in spans for n in spot.names(s) if n.kind == "company" and not n.bare][:1])

@@ -11,8 +11,6 @@ from pykala.link.spot import Spot
 from pykala.model import Decision, PartKind
 
 FUNDED = frozenset(("granted", "committed"))
-#: Verbs by which a body subscribes for shares: *merkitä osakkeita*, *teckna aktier*.
-SUBSCRIBES = frozenset(("verbs.merkita", "verbs.sv-teckna", "verbs.en-subscribe"))
 #: How far before and after a sum a cue may stand, in characters.
 BEFORE, AFTER = 70, 40
 #: How far before a sum the verb that grants it may stand.
@@ -22,7 +20,7 @@ _BY_TYPE = {"transacted": "price", "amended": "budget", "reserved": "price", "de
 _MAY_GIVE = frozenset(("approved", "decided", "authorised"))
 _SUPPORT = re.compile(
     r"\b(?:rahoit\w+|avustu\w+|avusta\w+|tukea\b|tuella|tuki\b|tuen\b|tuke[en]\w*|tuetaan|tuettiin|myönn\w+|myön(?:si|tää)\w*|"
-    r"osakepääoma\w*|pääomit\w+|sijoit\w+|svop\w*|maksetaan avustusta|kaupunki maksaa|kunta maksaa|bidrag\w*|understöd\w*|"
+    r"osakepääoma\w*|pääomit\w+|sijoit\w+|svop\w*|maksetaan avustusta|kaupunki maksaa|kunta maksaa|bidrag\w*|understöd\w*|stöd(?:er|jer|de)?\b|"
     r"finansier\w+|bevilja\w*|osallistu\w*|delta[r]?\b|apuraha\w*|stipend\w+|toimintatuk\w+)",
     re.IGNORECASE,
 )
@@ -50,7 +48,7 @@ def role_of(spot: Spot) -> str:
         return stated if stated != "granted" or gives else cue or "other"
     if decision is None:
         return cue or "other"
-    if decision.act.rule in SUBSCRIBES and decision.act.type == "transacted":
+    if decision.act.subscribes:
         return "price" if spot.amount.per else "granted"  # share capital paid in
     return _in_row(spot, decision, cue) or _in_clause(spot, decision, cue)
 
@@ -60,6 +58,7 @@ _PARTNERS = re.compile(
     r"\b(?:yhteistyö|kumppanuus|avustus|tuki)sopimu|samarbetsavtal|partnerskapsavtal|understödsavtal", re.IGNORECASE
 )
 _GUARANTEES = re.compile(r"takau|borgen\b|guarantee", re.IGNORECASE)
+_GETS = re.compile(r"\b(?:saa|saavat|får)\b", re.IGNORECASE)
 _CONDITION = re.compile(r"\b(?:edellyttäen|edellytyksellä|ehdolla|mikäli|under förutsättning)\b", re.IGNORECASE)
 
 
@@ -109,7 +108,10 @@ def _in_clause(spot: Spot, decision: Decision, cue: str | None) -> str:
     heading = spot.scene.layout.part(spot.amount.start).kind is PartKind.SUBHEADING
     if heading and decision.act.type == "approved":
         return _given(spot)  # the total of what an approved agreement gives
-    if _gives(spot, decision) and _SUPPORT.search(spot.text, *spot.clause):
+    said = _SUPPORT.search(spot.text, *spot.clause) or (
+        decision.act.type == "approved" and _GETS.search(spot.text, spot.clause[0], spot.amount.start)
+    )
+    if said and _gives(spot, decision):
         return _given(spot)
     return _BY_TYPE.get(decision.act.type, "other")
 

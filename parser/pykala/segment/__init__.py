@@ -50,6 +50,12 @@ _OFFICER = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _FIRST_PERSON = re.compile(r"(?:^|[.:]\s+)(?:Päätin|Päätän|Myönnän|Hyväksyn)\b", re.MULTILINE)
+# An office holder's decision in the third person, right under its label: *Päätös / Kumppanuuspäällikkö päätti myöntää …*.
+_OFFICER_ACTS = re.compile(
+    r"^(?:Päätös|Beslut)[: \u00a0]*\n+(?:[\wåäöÅÄÖ-]+[ \u00a0])?[\wåäöÅÄÖ-]*(?:johtaja|päällikkö|pormestari|direktören|direktör|chefen|chef|rehtori)"
+    r"[ \u00a0](?:päätti|päättää|myönsi|hyväksyi|valitsi|beslutade|beslöt|beslutar)\b",
+    re.MULTILINE,
+)
 # A result that stands alone where minutes bear no label: *Kunnanhallitus / Hyväksyttiin.*
 _BARE_RESULT = re.compile(
     r"^(?:[\wåäöÅÄÖ.]{1,25}:[ \u00a0])?(?:Hyväksyttiin|Ehdotus hyväksyttiin|Päätösehdotus hyväksyttiin|Päätettiin|Todettiin|Merkittiin|Godkändes|Förslaget godkändes)\b",
@@ -95,7 +101,8 @@ def document_kind(bulletin: Bulletin, all_lines: tuple[Line, ...]) -> DocumentKi
         return DocumentKind.BULLETIN
     if stated == "agenda" or (stated is None and "decision" not in labels and _is_agenda(head[:600])):
         return DocumentKind.AGENDA
-    if fact(bulletin, "officer") or (_OFFICER.search(head) and "proposal" not in labels) or _FIRST_PERSON.search(text):
+    unproposed = "proposal" not in labels and (_OFFICER.search(head) or _OFFICER_ACTS.search(text))
+    if fact(bulletin, "officer") or unproposed or _FIRST_PERSON.search(text):
         return DocumentKind.OFFICER
     if "decision" in labels or stated == "minutes":
         return DocumentKind.BULLETIN if _LABELLED_BULLETIN.search(opening) else DocumentKind.MINUTES

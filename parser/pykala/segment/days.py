@@ -36,6 +36,7 @@ _PROSE_DATES = tuple(
     re.compile(p, re.IGNORECASE | re.MULTILINE)
     for p in (
         rf"(?:kokouksessaan|kokouksessa|kokoontui|kokoontuu|kokous|sammanträde|möte|meeting)[ \u00a0](?:den[ \u00a0]|on[ \u00a0])?{_WEEKDAY}{_DAY}(?!,?[ \u00a0]*(?:\(?§|\d+[ \u00a0]*§))",
+        rf"(?:valtuusto|hallitus|lautakunta|jaosto)[ \u00a0](?:päätti|hyväksyi|myönsi|valitsi|käsitteli|jakoi|vahvisti)[ \u00a0]{_WEEKDAY}{_DAY}(?!,?[ \u00a0]*(?:\(?§|\d+[ \u00a0]*§))",
         rf"{_DAY}[ \u00a0](?:pidetyssä|pitämässään|pidetyn)?[ \u00a0]?kokouksessaan",
     )
 )

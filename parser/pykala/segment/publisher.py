@@ -60,6 +60,13 @@ _COUNTY = re.compile(
     r"hyvinvointialue|välfärdsområde|aluehallitu|aluevaltuust|kuntayhtym|samkommun|yhtymähallitu|maakuntahallitu|maakunnan liit",
     re.IGNORECASE,
 )
+# A page that opens with a joint body in the nominative is its own, whatever towns it names.
+_JOINT = re.compile(
+    r"\A[^\n]{0,60}?\b(?:\w*kuntayhtymä|\w*samkommun|yhtymähallitus|yhtymävaltuusto|aluehallitus|aluevaltuusto|maakuntahallitus)\b",
+    re.IGNORECASE,
+)
+#: How many characters open a page.
+_OPENING = 120
 _DOMAIN = re.compile(r"(?:@|www\.|//)((?:[\w-]+\.)*?)([\w-]+\.fi)\b")
 _PREFIX = re.compile(
     r"(?<![\w/])([A-ZÅÄÖ][A-Za-zÅÄÖåäö]{1,12}?)(?:[Dd]n?ro?|[Dd]no)?(?:-(?:19|20)\d\d-\d|[:/ \u00a0]\d{1,6}[/-]\d|[ \u00a0](?:19|20)\d\d-\d{6})"
@@ -77,6 +84,8 @@ def municipality(bulletin: Bulletin, lines: Sequence[Line]) -> str | None:
     if stated:
         known = _ORGAN.match(stated)
         return _owner_at(known) if known else stated if stated in names.values() else None
+    if _JOINT.search(text[:_OPENING]) and not any(map(_owner_at, _ORGAN.finditer(text[:_OPENING]))):
+        return None
     certain = _by_marks(bulletin, lines)
     votes = certain + _by_mentions(text)
     if not votes and not _COUNTY.search(text[:600]):
