@@ -568,6 +568,7 @@ def test_the_municipality_is_told_in_three_languages_by_its_registry_or_its_addr
         "Västra Nylands välfärdsområde\nStyrelsen sammanträdde i Esbo.",
         "Uudenmaan liitto\nMaakuntahallitus kokoontui Helsingissä.",
         "Aluehallitus kokoontui.",
+        f"Varsinais-Suomen hyvinvointialue\nAluehallitus\n\n{'Hoito ja hoiva paranevat. ' * 20}Talon omistaa Turun kaupunki.",
     ],
 )
 def test_a_county_or_a_joint_authority_is_no_municipality(text: str) -> None:
