@@ -56,6 +56,11 @@ def test_a_stop_after_a_shortened_word_a_number_or_an_initial_ends_no_sentence(f
         ("Vuosi oli 2024. Talous kasvoi.", ["Vuosi oli 2024.", "Talous kasvoi."]),
         ("Asia palautettiin. § 13 jäi pöydälle.", ["Asia palautettiin.", "§ 13 jäi pöydälle."]),
         ("Asia palautettiin. – Uusi valmistelu alkaa.", ["Asia palautettiin.", "– Uusi valmistelu alkaa."]),
+        pytest.param(
+            "Päätös syntyi äänin 6–3. Tontti myydään.",
+            ["Päätös syntyi äänin 6–3.", "Tontti myydään."],
+            marks=pytest.mark.xfail(strict=True, reason="the last count of a vote is taken for an ordinal number"),
+        ),
         ("Asia on auki. Äänestys alkaa.", ["Asia on auki.", "Äänestys alkaa."]),
         ("Lautakunta päätti: – ostaa – myydä", ["Lautakunta päätti: – ostaa – myydä"]),
         ("Asia (ks. liite). seuraavaksi", ["Asia (ks. liite). seuraavaksi"]),
