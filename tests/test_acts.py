@@ -219,6 +219,12 @@ def test_adverbs_may_stand_between_deciding_and_what_is_decided(adverb: str) -> 
         ("Lautakunta päätti lykätä asian käsittelyä.", "tabled"),
         ("Lautakunta siirsi asian seuraavaan kokoukseen.", "tabled"),
         ("Valtuusto perusti yhtiön.", "decided"),
+        pytest.param(
+            "Valitsin hankkeen toteuttajaksi Tuuli Oy:n.",
+            "transacted",
+            marks=failing("toteuttaja is nobody who is bought from"),
+        ),
+        pytest.param("Päätin, etten myönnä avustusta.", "denied", marks=failing("etten is not known as että en")),
         ("Lautakunta perusti yhtiön.", "decided"),
         ("Valtuusto päätti perustaa yhtiön.", "decided"),
         ("Valtuusto perusti työryhmän.", "appointed"),

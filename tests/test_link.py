@@ -556,6 +556,14 @@ def test_an_office_holder_of_a_body_that_the_head_names_is_no_decision_maker() -
     assert only(record).decision_maker is None
 
 
+@failing("the sum in the sentence after an application that is accepted has no decision")
+def test_a_grant_told_after_the_application_is_accepted_is_given() -> None:
+    record = parse(
+        "Sipoon kunta\nViranhaltijapäätös\nKulttuurijohtaja\n\nPäätös\nHyväksyn Kylä ry:n hakemuksen. Avustus on 500 euroa."
+    )
+    assert [value for value, _ in given(record)] == ["500"]
+
+
 @failing("the title is read only where the markup states it")
 def test_an_office_holders_title_is_the_officer() -> None:
     record = parse(
