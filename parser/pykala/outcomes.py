@@ -21,6 +21,8 @@ _PROPOSED = re.compile(
     r"\benligt (?:besluts)?förslaget\b|\bi enlighet med förslaget\b|\bas proposed\b",
     re.IGNORECASE,
 )
+# What any counted vote holds; looked for first, because most sentences hold none.
+_VOTES = re.compile(r"ään|jaa|röst|votes", re.IGNORECASE)
 _COUNTS = (
     re.compile(r"puolesta\s+äänesti\s+(?P<yes>\d+)\b[^.]{0,40}?vastaan\s+(?P<no>\d+)", re.IGNORECASE),
     re.compile(
@@ -63,6 +65,8 @@ def count_of(text: str, start: int = 0, end: int | None = None) -> VoteCount | N
     VoteCount(start=14, end=35, yes=32, no=24, empty=3, absent=None)
     """
     end = len(text) if end is None else end
+    if _VOTES.search(text, start, end) is None:
+        return None
     found = [m for p in _COUNTS if (m := p.search(text, start, end))]
     if not found:
         return None

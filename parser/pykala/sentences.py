@@ -100,6 +100,7 @@ def sentences(text: str, all_lines: tuple[Line, ...]) -> tuple[tuple[int, int], 
     return tuple(out)
 
 
+_DIGIT = re.compile(r"\d")
 # A receiver and its sum, with no finite verb and no full stop.
 _SUM_ROW = re.compile(
     r"(?![^.]*\b(?:myön|pää(?:tti|ttää)|hyväksy|on\b|oli\b|sai\b|saa\b|tuli\b|ovat\b|maks|jaetaan\b|jaettiin\b)\w*)"
@@ -114,4 +115,4 @@ def is_sum_row(words: str) -> bool:
     >>> is_sum_row("Kylä ry 4 000 euroa, laavu"), is_sum_row("Lautakunta myönsi 4 000 euroa.")
     (True, False)
     """
-    return len(words) <= 160 and _SUM_ROW.fullmatch(words.strip()) is not None
+    return len(words) <= 160 and _DIGIT.search(words) is not None and _SUM_ROW.fullmatch(words.strip()) is not None

@@ -123,11 +123,22 @@ def _legal_forms() -> dict[str, tuple[str, str]]:
     }
 
 
+#: By so many last letters most words are told from those that end in a head.
+_TAIL = 3
+
+
+@cache
+def _head_tails() -> frozenset[str]:
+    return frozenset(form[-_TAIL:] for form in _head_forms()[0])
+
+
 def _read_head(text: str) -> HeadForm | None:
     """The longest head that ends the word."""
     bare = text.removeprefix("-")
     lower = bare.lower()
     forms, lengths = _head_forms()
+    if lower[-_TAIL:] not in _head_tails():
+        return None
     for length in lengths:
         if length > len(lower):
             continue

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from pykala.model import BlockKind, Bulletin
 from pykala.segment.handlings import last_row
@@ -108,9 +108,7 @@ def meeting_date(bulletin: Bulletin, lines: Sequence[Line], *, prose: bool) -> s
     head = bulletin.text[:_LEAD] if prose else top(bulletin, lines)
     patterns = (*_MEETING_DATES, *_PROSE_DATES, *_WEEKDAY_DATES) if prose else (*_MEETING_DATES, *_PROSE_DATES)
     for group in (patterns,) if prose else (_MEETING_DATES, _PROSE_DATES):
-        found = [
-            m for p in group for m in p.finditer(head) if not _NEXT.search(head[max(0, m.start() - 40) : m.start()])
-        ]
+        found = [m for m in _told(head, group) if not _NEXT.search(head[max(0, m.start() - 40) : m.start()])]
         if found:
             return iso_day(min(found, key=lambda m: m.start(1))[1])
     met = _MET.search(bulletin.text[:3000]) or (_SWEDISH_LEAD.search(bulletin.text[:600]) if prose else None)
@@ -123,6 +121,17 @@ def meeting_date(bulletin: Bulletin, lines: Sequence[Line], *, prose: bool) -> s
         if match:
             return iso_day(match[1])
     return None
+
+
+_ANY_DAY = re.compile(_DAY)
+#: How many characters before a day may tell what day it is, and how many after it.
+_BEFORE, _AFTER = 110, 30
+
+
+def _told(head: str, patterns: Iterable[re.Pattern[str]]) -> Iterator[re.Match[str]]:
+    """The days that a pattern tells: looked for around days alone, because most of a head is none."""
+    windows = [(max(0, m.start() - _BEFORE), m.end() + _AFTER) for m in _ANY_DAY.finditer(head)]
+    return (m for a, b in windows for p in patterns for m in p.finditer(head, a, min(b, len(head))))
 
 
 _LEAD_DAY = re.compile(
@@ -153,7 +162,8 @@ def published(bulletin: Bulletin, lines: Sequence[Line], *, prose: bool) -> str 
         if fact.name == "published":
             return fact.value
     for line in (*lines[:14], *lines[-8:]):
-        match = _PUBLISHED.search(bulletin.text, line.start, line.end)
+        has_day = _ANY_DAY.search(bulletin.text, line.start, line.end) is not None
+        match = _PUBLISHED.search(bulletin.text, line.start, line.end) if has_day else None
         if match:
             return iso_day(next(g for g in match.groups() if g))
     for line in lines[-12:]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from pykala import rules
 
@@ -70,6 +70,13 @@ _OWNED_INLINE = re.compile(_OWNED.pattern.removesuffix(r"\s*:?$") + r"\s*:[ \u00
 _OWNED_PART = {"päätös": "decision", "beslut": "decision"}
 
 
+# What any owned label holds; looked for first, because most lines hold none.
+_WHAT = re.compile(r"ehdotus|esitys|päätös|förslag|beslut", re.IGNORECASE)
+#: How far into a line its label may reach.
+_REACH = 160
+
+
+@lru_cache(maxsize=4096)
 def label_of(line: str) -> Label | None:
     """The label that a line bears or opens with, if any.
 
@@ -85,10 +92,10 @@ def label_of(line: str) -> Label | None:
         part = _parts().get(stripped.casefold())
         if part is not None:
             return Label(part, len(line), True)
-        owned = _OWNED.fullmatch(line.strip())
+        owned = _OWNED.fullmatch(line.strip()) if _WHAT.search(line) else None
         if owned:
             return Label(_OWNED_PART.get(owned["what"].casefold(), "proposal"), len(line), True, owned["owner"])
-    owned = _OWNED_INLINE.match(line)
+    owned = _OWNED_INLINE.match(line) if ":" in line[:_REACH] and _WHAT.search(line, 0, _REACH) else None
     if owned:
         return Label(_OWNED_PART.get(owned["what"].casefold(), "proposal"), owned.end(), False, owned["owner"])
     match = _inline().match(line)
