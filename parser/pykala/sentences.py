@@ -100,6 +100,7 @@ def sentences(text: str, all_lines: tuple[Line, ...]) -> tuple[tuple[int, int], 
     return tuple(out)
 
 
+_ENDS_IN_YEAR = re.compile(r"(?:kuussa|vuonna|vuoden|år|kevä\w+|syksy\w+)[ \u00a0](?:19|20)\d\d\.?\s*$", re.IGNORECASE)
 _DIGIT = re.compile(r"\d")
 # A receiver and its sum, with no finite verb and no full stop.
 _SUM_ROW = re.compile(
@@ -115,4 +116,6 @@ def is_sum_row(words: str) -> bool:
     >>> is_sum_row("Kylä ry 4 000 euroa, laavu"), is_sum_row("Lautakunta myönsi 4 000 euroa.")
     (True, False)
     """
-    return len(words) <= 160 and _DIGIT.search(words) is not None and _SUM_ROW.fullmatch(words.strip()) is not None
+    if len(words) > 160 or _DIGIT.search(words) is None or _ENDS_IN_YEAR.search(words):
+        return False
+    return _SUM_ROW.fullmatch(words.strip()) is not None

@@ -10,6 +10,7 @@ from pykala.extract.complements import complements
 from pykala.extract.formulas import formula_at, is_proposal, repeats
 from pykala.extract.lexicon import Verb
 from pykala.extract.listed import (
+    after_lead,
     after_quotation,
     ends_in_rows,
     heads_receivers,
@@ -58,7 +59,7 @@ def find(document: Document) -> Reading[Act]:
         last = region.part
         acts = _read_region(reader, region)
         if open_list:
-            rows = leading_rows(reader.text, region.sentences)
+            rows = leading_rows(reader.text, after_lead(reader.text, region.sentences))
             out[-1] = replace(out[-1], scope=(*out[-1].scope, *((s.start, s.end) for s in rows)))
             if len(rows) == len(region.sentences):
                 continue

@@ -186,13 +186,22 @@ def ends_in_rows(text: str, sentences: Sequence[Sentence], act: Act) -> bool:
     return promised and len(leading_rows(text, after)) == len(after)
 
 
-_RECEIVERS = re.compile(r"\bsaaja|avustuk|avustet|tuensaaj|mottagar|bidragen\b", re.IGNORECASE)
+_RECEIVERS = re.compile(r"\bsaaja|\bsaavat\b|avustu[ks]|avustet|tuensaaj|mottagar|bidragen\b", re.IGNORECASE)
 
 
 def heads_receivers(text: str, region: Region) -> bool:
     """Whether a heading says that those who got money follow: *Kumppanuusavustuksen saajat*."""
     first, last = region.sentences[0], region.sentences[-1]
     return region.part is PartKind.SUBHEADING and _RECEIVERS.search(text, first.start, last.end) is not None
+
+
+_INTRODUCES = re.compile(r"\b(?:saavat|saivat|ovat|får|fick|är)\W*$", re.IGNORECASE)
+
+
+def after_lead(text: str, sentences: Sequence[Sentence]) -> Sequence[Sentence]:
+    """The sentences after one that introduces a list of receivers: *Kumppanuusavustusta saavat*."""
+    introduced = len(sentences) > 1 and _INTRODUCES.search(text, sentences[0].start, sentences[0].end) is not None
+    return sentences[1:] if introduced else sentences
 
 
 def leading_rows(text: str, sentences: Sequence[Sentence]) -> list[Sentence]:

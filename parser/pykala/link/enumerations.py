@@ -45,9 +45,15 @@ def _paired(text: str, names: Sequence[Name], amount: Amount) -> Name | None:
     return last if last.case in ("nominative", None) or bracketed else None
 
 
-def supported(spot: Spot, names: Sequence[Name]) -> tuple[Name, ...]:
-    """The last name between the sum before and this one, under a verb of support."""
-    previous = max((a.end for a in spot.others() if a.end <= spot.amount.start), default=spot.clause[0])
+def supported(spot: Spot, names: Sequence[Name], *, by_year: bool = False) -> tuple[Name, ...]:
+    """The last name between the sum before and this one, under a verb of support.
+
+    Args:
+        by_year: the sum is the part of one year, so that a sum before it may be the whole.
+    """
+    previous = spot.clause[0]
+    if not by_year:
+        previous = max((a.end for a in spot.others() if a.end <= spot.amount.start), default=previous)
     if not _SUPPORTS.search(spot.text, spot.clause[0], spot.amount.start):
         return ()
     objects = [n for n in names if n.kind in _OBJECTS and _is_object(spot.text, n)]
@@ -57,7 +63,7 @@ def supported(spot: Spot, names: Sequence[Name]) -> tuple[Name, ...]:
 
 def _is_object(text: str, name: Name) -> bool:
     """Whether a name is in a case of what is supported; Swedish has none: *staden stöder Kaskö Teater rf med …*."""
-    swedish = re.search(r"\b(?:stöder|stödjer|stödde)[ \u00a0]$", text[max(0, name.start - 12) : name.start])
+    swedish = re.search(r"\b(?:stöder|stödjer|stödde)\b[^.]{0,30}$", text[max(0, name.start - 45) : name.start])
     return name.case in ("partitive", "genitive") or _PARTITIVE.match(text, name.end) is not None or bool(swedish)
 
 

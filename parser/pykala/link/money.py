@@ -84,7 +84,7 @@ def _told_once(scene: Scene, tied: Sequence[Money]) -> tuple[Money, ...]:
         if entry.role not in FUNDED:
             continue
         amount = entry.amount
-        same = kept.setdefault((entry.decision, amount.value, amount.value_max, amount.currency, amount.per), [])
+        same = kept.setdefault((amount.value, amount.value_max, amount.currency, amount.per), [])
         rival = next((i for i in same if _agree(scene, tied[i], entry)), None)
         if rival is None:
             same.append(index)
@@ -98,6 +98,9 @@ def _told_once(scene: Scene, tied: Sequence[Money]) -> tuple[Money, ...]:
 
 
 def _agree(scene: Scene, first: Money, second: Money) -> bool:
+    total = not first.recipients and not second.recipients  # which two acts may tell
+    if first.decision != second.decision and not total:
+        return False
     same_people = first.recipients == second.recipients or not first.recipients or not second.recipients
     spans = [{(y.first, y.last) for y in map(scene.findings.years.__getitem__, e.years)} for e in (first, second)]
     same_years = spans[0] == spans[1] or not all(spans)

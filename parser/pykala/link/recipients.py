@@ -20,6 +20,7 @@ _TOTAL = re.compile(
 )
 # A whole that is shared out in the same sentence: *7 000 euroa, josta Kylä ry saa 4 000 euroa*.
 _SPLITS = re.compile(r",?[ \u00a0](?:josta|joista|jotka jaetaan|av vilka|varav)\b")
+_TOTAL_HERE = re.compile(r"\b(?:Yhteensä|Sammanlagt|Totalt)[ \u00a0]+$")
 _TOTAL_ROW = re.compile(r"^\W*(?:yhteensä|kaikki yhteensä|summa|sammanlagt|totalt|total)\b", re.IGNORECASE)
 
 
@@ -38,7 +39,7 @@ def recipients(spot: Spot) -> tuple[str, ...]:
         return _of_row(spot, spot.row)
     candidates = [n for n in able if _receives(spot, n)]
     if not candidates:
-        told = getting(spot, able) or supported(spot, able)
+        told = getting(spot, able) or supported(spot, able, by_year=_by_year(spot))
         return _keys(told) or _company_of_shares(spot) or _owner_of_project(spot) or _named_before(spot)
     amount, others = spot.amount, spot.others()
     if _SPLITS.match(spot.text, amount.end) and not any(n.end <= amount.start for n in candidates):
@@ -86,7 +87,8 @@ def _may_receive(spot: Spot, name: Name) -> bool:
 
 def _of_row(spot: Spot, row: Row) -> tuple[str, ...]:
     """The receiver of a row: whom its first cell names, or who stands between the sum before and the sum."""
-    if _TOTAL_ROW.match(spot.text[row.start : row.end]):
+    before = spot.text[max(row.start, spot.amount.start - 40) : spot.amount.start]
+    if _TOTAL_ROW.match(spot.text[row.start : row.end]) or _TOTAL_HERE.search(before):
         return ()
     if row.first is not None:
         where = row.first

@@ -46,7 +46,7 @@ def _status() -> dict[str, re.Pattern[str]]:
 
 
 _OFFICER = re.compile(
-    r"viranhaltijapäätös|viranhaltijan päätös|päätöksen tekijä|päätöksentekijä|tjänsteinnehavarbeslut|^päät(?:in|än)\b",
+    r"viranhaltijapäätös|viranhaltijan päätös|päätöksen ?tekijä(?![^\n]{0,60}(?:hallitus|valtuusto|lautakunta|jaosto))|tjänsteinnehavarbeslut|^päät(?:in|än)\b",
     re.IGNORECASE | re.MULTILINE,
 )
 _FIRST_PERSON = re.compile(r"(?:^|[.:]\s+)(?:Päätin|Päätän|Myönnän|Hyväksyn)\b", re.MULTILINE)

@@ -26,6 +26,10 @@ _BODY_LINE = re.compile(
 _BODY_DATED = re.compile(
     rf"(?P<body>[A-ZÅÄÖ][\wåäö]*(?:[,-]?[ \u00a0](?:ja[ \u00a0])?[\wåäö-]+){{0,4}}?(?<=[\wåäö])(?:{BODY_HEAD})|[A-ZÅÄÖ][\wåäö-]*(?:{BODY_HEAD}))[ \u00a0]+\d{{1,2}}\.\d{{1,2}}\.\d{{4}}"
 )
+# *Päätöksentekijä: Helsingin kaupunginhallitus*
+_DECIDER = re.compile(
+    rf"(?:Päätöksentekijä|Toimielin|Beslutsfattare|Organ)[ \u00a0]*:[ \u00a0]*([A-ZÅÄÖ][^\n]{{0,80}}?(?:{BODY_HEAD}))$"
+)
 _NUMBER = re.compile(
     r"(?:päätöstiedote|pöytäkirja|esityslista|kokous)[ \u00a0]*(?:nro[ \u00a0]*)?(\d{1,3}(?:/\d{4})?)(?![\d.])",
     re.IGNORECASE,
@@ -44,6 +48,10 @@ def body(bulletin: Bulletin, lines: Sequence[Line]) -> tuple[str | None, tuple[i
         return bulletin.text[slice(*glued.body)], glued.body
     for line in lines[:TOP]:
         words = bulletin.text[line.start : line.end]
+        decider = _DECIDER.match(words)
+        if decider is not None:
+            start = line.start + decider.start(1)
+            return decider[1], (start, start + len(decider[1]))
         label = label_of(words)
         if label is not None and label.part not in ("presenter", "contact", "attachments", "pointer"):
             break

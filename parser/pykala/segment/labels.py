@@ -67,6 +67,12 @@ _OWNED = re.compile(
     re.IGNORECASE,
 )
 _OWNED_INLINE = re.compile(_OWNED.pattern.removesuffix(r"\s*:?$") + r"\s*:[ \u00a0]+(?=[A-ZÅÄÖ])")
+# *Ehdotus sivistysjohtaja*: the label with its presenter's title after it.
+_PRESENTED = re.compile(
+    rf"(?:muutettu )?(?:päätös)?(?:ehdotus|esitys)[,:]? (?:[{_LETTERS}-]+ ){{0,2}}?[{_LETTERS}-]*"
+    r"(?:johtaja|päällikkö|sihteeri|pormestari|insinööri|rehtori|arkkitehti|jurist|direktör|chef)\s*:?$",
+    re.IGNORECASE,
+)
 _OWNED_PART = {"päätös": "decision", "beslut": "decision"}
 
 
@@ -95,6 +101,8 @@ def label_of(line: str) -> Label | None:
         owned = _OWNED.fullmatch(line.strip()) if _WHAT.search(line) else None
         if owned:
             return Label(_OWNED_PART.get(owned["what"].casefold(), "proposal"), len(line), True, owned["owner"])
+        if _WHAT.search(line) and _PRESENTED.fullmatch(line.strip()):
+            return Label("proposal", len(line), True)
     owned = _OWNED_INLINE.match(line) if ":" in line[:_REACH] and _WHAT.search(line, 0, _REACH) else None
     if owned:
         return Label(_OWNED_PART.get(owned["what"].casefold(), "proposal"), owned.end(), False, owned["owner"])
