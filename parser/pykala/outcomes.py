@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from pykala.model import VoteCount
 
@@ -65,17 +66,19 @@ def count_of(text: str, start: int = 0, end: int | None = None) -> VoteCount | N
     VoteCount(start=14, end=35, yes=32, no=24, empty=3, absent=None)
     """
     end = len(text) if end is None else end
-    if _VOTES.search(text, start, end) is None:
-        return None
-    found = [m for p in _COUNTS if (m := p.search(text, start, end))]
-    if not found:
-        return None
-    match = min(found, key=lambda m: m.start())
+    return next((vote for vote in counts(text) if start <= vote.start and vote.end <= end), None)
+
+
+@lru_cache(maxsize=4)
+def counts(text: str) -> tuple[VoteCount, ...]:
+    """Every counted vote of a text, in order; remembered, because each act of a document asks for it."""
+    if _VOTES.search(text) is None:
+        return ()
+    found = sorted((m for p in _COUNTS for m in p.finditer(text)), key=lambda m: m.start())
+    return tuple(_count(match) for match in found)
+
+
+def _count(match: re.Match[str]) -> VoteCount:
     groups = match.groupdict()
-    return VoteCount(
-        match.start(),
-        match.end(),
-        int(groups["yes"]),
-        int(groups["no"]),
-        *(int(groups[k]) if groups.get(k) else None for k in ("empty", "absent")),
-    )
+    optional = (int(groups[k]) if groups.get(k) else None for k in ("empty", "absent"))
+    return VoteCount(match.start(), match.end(), int(groups["yes"]), int(groups["no"]), *optional)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from pykala.link.layout import Layout, Span
 from pykala.model import Act, BlockKind, DocumentKind, Part, PartKind, VoteCount
-from pykala.outcomes import count_of, outcome_of
+from pykala.outcomes import count_of, counts, outcome_of
 
 _NEWS = (DocumentKind.RELEASE, DocumentKind.PREVIEW, DocumentKind.BULLETIN)
 _RESIDUE = re.compile(
@@ -40,22 +41,33 @@ def outcome(layout: Layout, act: Act, votes: VoteCount | None) -> str | None:
     if votes is not None:
         return "by_vote"
     text = layout.text
-    own = [text[a:b] for a, b in _own(layout, act)]
-    told = next((o for o in map(outcome_of, own) if o is not None), None) or act.outcome
-    beside = [text[p.start : p.end] for p in _beside(layout, act)]
+    own = _own(layout, act)
+    told = next((o for a, b in own if (o := outcome_of(text[a:b])) is not None), None) or act.outcome
+    beside = [(p.start, p.end) for p in _beside(layout, act)]
     if act.type == "appointed" and any(_BALLOT.search(text, a, b) for a, b in _told_after(layout, act)):
         return "by_vote"
-    own_change = not _FURTHER.match(act.text) and any(map(_CHANGED.search, (*own, *_paragraph(layout, act))))
-    if own_change or any(map(_CHANGED.search, beside)):
+    told_with = [] if _FURTHER.match(act.text) else [*own, *_paragraph(layout, act)]
+    if any(_inside(_CHANGED, text, part) for part in (*told_with, *beside)):
         return "as_amended"
     if told is not None:
         return told
-    return "as_proposed" if any(map(_RESIDUE.search, beside)) else None
+    return "as_proposed" if any(_inside(_RESIDUE, text, part) for part in beside) else None
+
+
+def _inside(pattern: re.Pattern[str], text: str, part: Span) -> bool:
+    """Whether a part of the text holds a pattern."""
+    return any(part[0] <= at < part[1] for at in _places(pattern, text))
+
+
+@lru_cache(maxsize=8)
+def _places(pattern: re.Pattern[str], text: str) -> tuple[int, ...]:
+    """Where a text holds a pattern; remembered, because each act of a document asks for it."""
+    return tuple(match.start() for match in pattern.finditer(text))
 
 
 def votes_of(layout: Layout, act: Act) -> VoteCount | None:
     """The counted vote that settled an act: in its own sentence, later in its section, or in the handling beside it."""
-    if _AGREED.search(act.text):
+    if not counts(layout.text) or _AGREED.search(act.text):
         return None
     spans = _own(layout, act)
     if not _FURTHER.match(act.text):
@@ -88,24 +100,26 @@ _REACH = 6
 
 def _told_after(layout: Layout, act: Act) -> list[Span]:
     """The sentences after the act in which its section tells a vote: *Päätös syntyi äänin 7–4.*"""
+    if not _places(_VOTED, layout.text):
+        return []
     at = layout.sentence_index(act.verb[0]) + 1
     out = []
     for start, end in layout.document.sentences[at : at + _REACH]:
         block = layout.block(start)
         if block is not None and block.kind is BlockKind.HEADING:
             break
-        if _VOTED.search(layout.text, start, end):
+        if _inside(_VOTED, layout.text, (start, end)):
             out.append((start, end))
     return out
 
 
-def _paragraph(layout: Layout, act: Act) -> list[str]:
+def _paragraph(layout: Layout, act: Act) -> list[Span]:
     """In news the line that holds the act."""
     if layout.document.kind not in _NEWS:
         return []
     text = layout.text
     end = text.find("\n", act.end)
-    return [text[text.rfind("\n", 0, act.start) + 1 : end if end >= 0 else len(text)]]
+    return [(text.rfind("\n", 0, act.start) + 1, end if end >= 0 else len(text))]
 
 
 def _beside(layout: Layout, act: Act) -> list[Part]:

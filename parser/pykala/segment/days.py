@@ -162,11 +162,10 @@ def published(bulletin: Bulletin, lines: Sequence[Line], *, prose: bool) -> str 
         if fact.name == "published":
             return fact.value
     for line in (*lines[:14], *lines[-8:]):
-        has_day = _ANY_DAY.search(bulletin.text, line.start, line.end) is not None
-        match = _PUBLISHED.search(bulletin.text, line.start, line.end) if has_day else None
+        match = _PUBLISHED.search(bulletin.text, line.start, line.end) if _has_year(bulletin.text, line) else None
         if match:
             return iso_day(next(g for g in match.groups() if g))
-    for line in lines[-12:]:
+    for line in (x for x in lines[-12:] if _has_year(bulletin.text, x)):
         match = _MINUTES_OUT.search(bulletin.text, line.start, line.end)
         if match:
             return iso_day(match[1] or match[2])
@@ -178,6 +177,11 @@ def published(bulletin: Bulletin, lines: Sequence[Line], *, prose: bool) -> str 
         if _ENGLISH_DAY.fullmatch(words) or _SWEDISH_DAY.fullmatch(words):
             return _written_day(words)
     return None
+
+
+def _has_year(text: str, line: Line) -> bool:
+    """Whether a line may hold a day: looked at first, because most lines do not."""
+    return text.find("20", line.start, line.end) >= 0 or text.find("19", line.start, line.end) >= 0
 
 
 def top(bulletin: Bulletin, lines: Sequence[Line]) -> str:

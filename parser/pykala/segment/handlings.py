@@ -36,6 +36,8 @@ def header_row(text: str, line: Line) -> HeaderRow | None:
     >>> header_row(row, Line(0, len(row), 0, BlockKind.PARAGRAPH, 0, (), True))
     HeaderRow(body=(0, 17), section=(17, 20), date='2022-03-28')
     """
+    if not line.end - line.start or not text[line.start].isupper() or text.find(".", line.start, line.end) < 0:
+        return None
     match = _ROW.fullmatch(text, line.start, line.end) or _CELLS.fullmatch(text, line.start, line.end)
     return HeaderRow(match.span(1), match.span(2), iso_day(match[3])) if match else None
 
