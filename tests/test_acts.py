@@ -261,6 +261,11 @@ def test_an_objects_words_settle_the_type_of_a_verb_of_many_meanings(text: str, 
         ("Suunnitelma hyväksyttiin.\n\nLisäksi hankkeille sidotaan 20 000 euroa.", ["approved", "granted"]),
         ("Suunnitelma hyväksyttiin. Lisäksi hankkeille sidotaan 20 000 euroa.", ["approved", "granted"]),
         ("Lautakunta hyväksyi suunnitelman ja taksan.", ["approved"]),
+        ("Lautakunta hyväksyy suunnitelman. Hanke käynnistetään keväällä.", ["approved"]),
+        ("Lautakunta hyväksyy suunnitelman. Lautakunta myöntää 500 euroa.", ["approved", "granted"]),
+        ("Tontti myydään ja avustus myönnetään.", ["transacted", "granted"]),
+        ("Lautakunta päätti, että tontti myydään ja että B:lle osoitetaan 500 euroa.", ["transacted", "granted"]),
+        ("Lautakunta päätti sulkea kirjaston, perua juhlat ja myydä talon.", ["decided", "repealed", "transacted"]),
         ("Lautakunta hyväksyi sopimuksen, jolla kunta ostaa tontin.", ["approved"]),
         ("Lautakunta hyväksyi suunnitelman, jonka hallitus vahvistaa.", ["approved"]),
         ("Lautakunta oikeutti johtajan allekirjoittamaan sopimuksen ja hakemaan lupaa.", ["authorised"]),
@@ -322,6 +327,11 @@ def test_a_list_under_one_verb_is_one_act_and_under_bare_deciding_one_for_each_v
     decision: str, expected: list[str]
 ) -> None:
     assert [kind for kind, _ in in_minutes(decision)] == expected
+
+
+def test_a_row_may_hold_two_verbs_of_one_form() -> None:
+    decision = "Kunnanhallitus päätti:\n- valita edustajan ja valtuuttaa johtajan\n- myydä tontin"
+    assert [kind for kind, _ in in_minutes(decision)] == ["appointed", "authorised", "transacted"]
 
 
 def test_the_rows_of_a_list_belong_to_the_act_that_introduces_them() -> None:
@@ -408,6 +418,23 @@ def test_minutes_without_a_label_tell_only_what_is_unmistakable() -> None:
     )
     document = segment(read_text(text, "x"))
     assert told(acts.find(document).values, document.text) == [("approved", "Hyväksyttiin.")]
+
+
+@pytest.mark.parametrize(
+    ("result", "expected"),
+    [
+        ("Asiassa päätettiin hakea lupaa.", [("decided", "hakea")]),
+        ("Merkittiin tiedoksi.", [("noted", "Merkittiin")]),
+        ("Kylän talo myytiin viime vuosikymmenellä.", []),
+    ],
+)
+def test_without_a_label_a_passive_acts_where_it_opens_its_sentence_or_decides(
+    result: str, expected: list[tuple[str, str]]
+) -> None:
+    text = f"Sipoon kunta\nKunnanhallitus\nPöytäkirja 4.12.2023\n\nPäätösehdotus\nTontti myydään.\n\nHyväksyttiin.\n\n{result}"
+    document = segment(read_text(text, "x"))
+    assert document.kind.value == "minutes"
+    assert told(acts.find(document).values, document.text) == [("approved", "Hyväksyttiin."), *expected]
 
 
 @pytest.mark.parametrize(
@@ -572,6 +599,8 @@ def test_in_news_a_body_acts_in_the_past_and_proposes_in_the_present(sentence: s
         ("Kunnanhallitus hyväksyy suunnitelman.", ["approved"]),
         ("Tontti myydään Tuuli Oy:lle.", ["transacted"]),
         ("Kunnanhallitus hyväksyi suunnitelman. Tontti myydään myöhemmin.", ["approved"]),
+        ("Kunnanhallitus hyväksyi suunnitelman.\n\nTontti myydään Tuuli Oy:lle.", ["approved", "transacted"]),
+        ("Tontti myydään Tuuli Oy:lle. Avustus myönnetään Kylä ry:lle.", ["transacted", "granted"]),
         ("Avustus Kylä ry:lle: Kunnanhallitus myönsi 500 euroa.", ["granted"]),
         ("Avustus Kylä ry:lle: ei myönnetty.", ["denied"]),
     ],

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pykala.model import Document, Header, Item, PartKind
+from pykala.model import Document, Fact, Header, Item, PartKind
 from pykala.read import read, read_text
 from pykala.segment import segment
 from pykala.segment.cases import own_cases, own_section
@@ -208,6 +209,13 @@ def test_parts_cover_an_item_without_gaps_and_know_their_heading() -> None:
     ]  # fmt: skip
 
 
+def test_a_long_line_above_the_first_label_is_text_and_a_short_one_head() -> None:
+    long = "Kunta on saanut tarjouksen tontista, jonka pinta-ala on noin kaksi hehtaaria ja joka sijaitsee rannalla"
+    document = of_text(f"{HEAD}Tontin myynti\n\n{long}{RESULT}")
+    assert [(kind, words) for kind, words in parts(document) if kind == "body"] == [("body", long)]
+    assert parts(document)[0][0] == "header"
+
+
 def test_what_a_word_is_in_appeal_instructions_is_no_label() -> None:
     document = of_text(
         f"{HEAD}Asia{RESULT}\n\nMuutoksenhaku\nValitus\n\nSelvitys\nLiitä selvitys.\n\nEi\nEi saa valittaa."
@@ -373,6 +381,14 @@ def test_consecutive_sections_of_two_bodies_are_handlings_of_one_matter() -> Non
     assert of_kind(document, PartKind.DECISION) == ["Päätös Ehdotus hyväksyttiin."]
 
 
+def test_a_line_of_text_above_a_mark_is_no_title() -> None:
+    document = of_page(
+        "<p>Kaupunginhallitus</p><p>Pöytäkirja 10.5.2021</p><h2>Tontin myynti</h2><p>Kh § 143</p><h3>Päätös</h3>"
+        "<p>Myytiin kylän hyväksi.</p><p>Kh § 144</p><h3>Päätös</h3><p>Myönnettiin.</p>"
+    )
+    assert of_kind(document, PartKind.DECISION) == ["Päätös Myytiin kylän hyväksi.", "Päätös Myönnettiin."]
+
+
 def test_the_presenters_title_is_kept_and_not_the_name() -> None:
     document = of_text(f"{HEAD}Tontti\n\nEsittelijä\nkansliapäällikkö Aino Virta{RESULT}")
     assert document.items[0].presenter == "kansliapäällikkö"
@@ -525,6 +541,11 @@ def test_where_to_read_more_is_a_pointer(pointer: str) -> None:
     assert parts(document)[-1] == ("pointer", pointer)
 
 
+def test_a_long_paragraph_without_a_stop_is_the_lead_and_a_short_one_is_not() -> None:
+    long = "Kunnanhallitus myi tontin maanantaina kokouksessaan, ja kauppa tehdään pian"
+    assert [kind for kind, _ in parts(of_text(f"Otsikko\n\nUutinen\n\n{long}"))] == ["title", "header", "lead"]
+
+
 def test_a_receiver_with_its_sum_that_looks_like_a_heading_is_body() -> None:
     document = of_page("<h1>Avustukset</h1><p>Lautakunta myönsi tukea.</p><h3>Kylä ry 500 euroa</h3>")
     assert [kind for kind, _ in parts(document)] == ["title", "lead", "body"]
@@ -545,6 +566,8 @@ def head(text: str) -> Header:
         ("City of Porvoo\nCity Board", "Porvoo"),
         ("Porvoo City Board met.", "Porvoo"),
         ("Sipoon kunnanhallitus kokoontui.", "Sipoo"),
+        ("SIPOON KUNTA\nKUNNANHALLITUS", "Sipoo"),
+        ("MÄNTTÄ-VILPPULAN KAUPUNKI", "Mänttä-Vilppula"),
         ("Esbo stadsstyrelse sammanträdde.", "Espoo"),
         ("Helsingfors stadsstyrelse sammanträdde.", "Helsinki"),
         ("Uudenkaupungin kaupunginhallitus päätti.", "Uusikaupunki"),
@@ -719,6 +742,21 @@ def test_a_sentence_that_names_a_body_is_not_the_one_that_met() -> None:
 
 def test_a_label_is_no_title() -> None:
     assert head(f"{HEAD}§ 12 Tontin myynti{RESULT}").title in (None, "Tontin myynti", "§ 12 Tontin myynti")
+
+
+def test_what_the_markup_states_outweighs_what_the_text_says() -> None:
+    stated = {
+        "title": "Tontin myynti", "body": "Tekninen lautakunta", "municipality": "Porvoo", "meeting_date": "2024-01-15",
+        "meeting_number": "3/2024", "meeting_place": "Sali", "published": "2024-01-20", "officer": "rehtori",
+    }  # fmt: skip
+    bulletin = read_text(f"{HEAD}Kokouspaikka: Kunnantalo\nJulkaistu 6.12.2023\n\nAsia{RESULT}", "x")
+    header = segment(replace(bulletin, facts=tuple(Fact(name, value) for name, value in stated.items()))).header
+    assert header.title == "Tontin myynti"
+    assert (header.body, header.municipality, header.published) == ("Tekninen lautakunta", "Porvoo", "2024-01-20")
+    assert (header.meeting_number, header.meeting_place, header.officer) == ("3/2024", "Sali", "rehtori")
+    stated.pop("officer")
+    header = segment(replace(bulletin, facts=tuple(Fact(name, value) for name, value in stated.items()))).header
+    assert header.meeting_date == "2024-01-15"
 
 
 # ---------------------------------------------------------------- whatever comes
