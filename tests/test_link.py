@@ -123,15 +123,6 @@ def test_a_lead_that_sums_up_acts_told_one_by_one_is_no_entry(lead: str) -> None
     assert record.decisions[0].text == "Kunnanhallitus myönsi Kylä ry:lle 500 euroa."
 
 
-@failing("a line that introduces numbered items stands as an act of its own")
-def test_a_line_that_introduces_the_items_of_a_bulletin_is_no_entry() -> None:
-    record = parse(
-        "Kunnanhallituksen päätöksiä 4.12.2023\n\nKunnanhallitus päätti seuraavaa:\n\n§ 100 Laillisuus\nTodettiin.\n\n"
-        "§ 101 Avustus\nMyönnettiin Kylä ry:lle 500 euroa."
-    )
-    assert [d.type for d in record.decisions] == ["noted", "granted"]
-
-
 def test_the_shares_of_a_whole_are_no_further_acts() -> None:
     record = news(
         "Kunnanhallitus myönsi kahdelle hankkeelle yhteensä 900 euroa. Kylä ry:lle myönnettiin 500 euroa ja Ranta ry:lle 400 euroa."
@@ -142,6 +133,15 @@ def test_the_shares_of_a_whole_are_no_further_acts() -> None:
 
 def test_a_grant_to_another_after_a_single_one_is_a_further_act() -> None:
     assert len(news("Kunnanhallitus myönsi Kylä ry:lle 500 euroa. Ranta ry:lle myönnettiin 400 euroa.").decisions) == 2
+
+
+@failing("a line that introduces numbered items stands as an act of its own")
+def test_a_line_that_introduces_the_items_of_a_bulletin_is_no_entry() -> None:
+    record = parse(
+        "Kunnanhallituksen päätöksiä 4.12.2023\n\nKunnanhallitus päätti seuraavaa:\n\n§ 100 Laillisuus\nTodettiin.\n\n"
+        "§ 101 Avustus\nMyönnettiin Kylä ry:lle 500 euroa."
+    )
+    assert [d.type for d in record.decisions] == ["noted", "granted"]
 
 
 def test_acts_of_different_sums_or_different_bodies_are_not_one() -> None:
@@ -179,42 +179,179 @@ def test_money_told_in_lead_and_body_with_its_years_is_one_funding() -> None:
     [
         ("Kunnanhallitus myönsi Kylä ry:lle 500 euroa.", [("500", "Kylä ry")]),
         ("Kylä ry:lle myönnettiin 500 euroa.", [("500", "Kylä ry")]),
-        (
-            "Kunnanhallitus myönsi 500 euroa Kylä ry:lle ja 400 euroa Ranta ry:lle.",
-            [("500", "Kylä ry"), ("400", "Ranta ry")],
-        ),
-        (
-            "Kunnanhallitus myönsi Kylä ry:lle 500 euroa ja Ranta ry:lle 400 euroa.",
-            [("500", "Kylä ry"), ("400", "Ranta ry")],
-        ),
-        (
-            "Kunnanhallitus myönsi Tuuli Oy:lle 9 000 euroa ja Kylä ry:lle 5 000.",
-            [("9000", "Tuuli Oy"), ("5000", "Kylä ry")],
-        ),
-        (
-            "Kunnanhallitus myönsi avustusta: Kylä ry sai 500 euroa ja Ranta ry 400 euroa.",
-            [("500", "Kylä ry"), ("400", "Ranta ry")],
-        ),
-        (
-            "Kunnanhallitus myönsi Kylä ry:lle ja Ranta ry:lle yhteisen 900 euron tuen.",
-            [("900", "Kylä ry"), ("900", "Ranta ry")],
-        ),
+        ("Kunnanhallitus myönsi 500 euroa Kylä ry:lle ja 400 euroa Ranta ry:lle.", [("500", "Kylä ry"), ("400", "Ranta ry")]),
+        ("Kunnanhallitus myönsi Kylä ry:lle 500 euroa ja Ranta ry:lle 400 euroa.", [("500", "Kylä ry"), ("400", "Ranta ry")]),
+        ("Kunnanhallitus myönsi Tuuli Oy:lle 9 000 euroa ja Kylä ry:lle 5 000.", [("9000", "Tuuli Oy"), ("5000", "Kylä ry")]),
+        ("Kunnanhallitus myönsi avustusta: Kylä ry sai 500 euroa ja Ranta ry 400 euroa.", [("500", "Kylä ry"), ("400", "Ranta ry")]),
+        ("Kunnanhallitus myönsi Kylä ry:lle ja Ranta ry:lle yhteisen 900 euron tuen.", [("900", "Kylä ry"), ("900", "Ranta ry")]),
         ("Kylä ry:n ”Valo” -hankkeelle kunnanhallitus myönsi 500 euroa.", [("500", "Kylä ry")]),
         ("Kunnanhallitus myönsi Kylä ry:n Valo-hankkeelle 500 euroa.", [("500", "Kylä ry")]),
         ("Kunnanhallitus myönsi hankkeelle 500 euroa.", [("500", None)]),
         ("Kunta tukee Kylä ry:tä 500 eurolla ja Ranta ry:tä 400 eurolla.", []),
-        (
-            "Kunnanhallitus myönsi avustukset: Kylä ry (500 euroa) ja Ranta ry (400 euroa).",
-            [("500", "Kylä ry"), ("400", "Ranta ry")],
-        ),
-        (
-            "Kunnanhallitus myönsi avustusta. 1 000 euron avustuksen saivat Kylä ry ja Ranta ry.",
-            [("1000", "Kylä ry"), ("1000", "Ranta ry")],
-        ),
+        ("Kunnanhallitus myönsi avustukset: Kylä ry (500 euroa) ja Ranta ry (400 euroa).", [("500", "Kylä ry"), ("400", "Ranta ry")]),
+        ("Kunnanhallitus myönsi avustusta. 1 000 euron avustuksen saivat Kylä ry ja Ranta ry.", [("1000", "Kylä ry"), ("1000", "Ranta ry")]),
         pytest.param(
             "Kunnanhallitus myönsi avustusta. Tuhannen euron avustuksen saivat Kylä ry ja Ranta ry.",
             [("1000", "Kylä ry"), ("1000", "Ranta ry")],
             marks=failing("a sum in words tells no share of the grant before"),
+        ),
+    ],
+)  # fmt: skip
+def test_a_sum_goes_to_whom_its_sentence_gives_it(sentence: str, expected: list[tuple[str, str | None]]) -> None:
+    pairs = [(value, one) for value, people in given(news(sentence)) for one in people or (None,)]
+    assert pairs == expected
+
+
+def test_a_receiver_may_have_been_named_in_the_sentence_before() -> None:
+    record = news(
+        "Kunnanhallitus myönsi Kylä ry:lle 500 euroa vuodelle 2024. Lisäksi kunnanhallitus myönsi yhdistykselle 300 euroa."
+    )
+    assert given(record) == [("500", ("Kylä ry",)), ("300", ("Kylä ry",))]
+
+
+def test_a_total_before_its_parts_belongs_to_none_of_the_receivers() -> None:
+    record = news(
+        "Kunnanhallitus myönsi avustuksia yhteensä 900 euroa seuraavasti:\n- Kylä ry 500 euroa\n- Ranta ry 400 euroa"
+    )
+    assert given(record) == [("900", ()), ("500", ("Kylä ry",)), ("400", ("Ranta ry",))]
+
+
+@failing("after a total the sums are paired with the receivers that follow them")
+def test_a_total_before_its_parts_in_one_sentence_does_not_shift_the_receivers() -> None:
+    record = news(
+        "Kunnanhallitus myönsi yhdistyksille yhteensä 900 euroa: Kylä ry:lle 500 euroa ja Ranta ry:lle 400 euroa."
+    )
+    assert given(record) == [("900", ()), ("500", ("Kylä ry",)), ("400", ("Ranta ry",))]
+
+
+def test_a_bracketed_split_of_a_grant_is_amounts_only() -> None:
+    record = news("Kunnanhallitus myönsi Kylä ry:lle 4 000 euroa (vuokriin 1 500 euroa ja palkkoihin 2 500 euroa).")
+    assert given(record) == [("4000", ("Kylä ry",))]
+    assert [(a.value, a.role) for a in record.amounts[1:]] == [("1500", "other"), ("2500", "other")]
+
+
+def test_the_rows_of_a_list_name_their_receivers() -> None:
+    record = minutes(
+        "Kunnanhallitus myönsi avustukset seuraavasti:\n- Kylä ry 500 euroa\n- Ranta ry, kylätalo, 300 euroa"
+    )
+    assert given(record) == [("500", ("Kylä ry",)), ("300", ("Ranta ry",))]
+    assert [(named(record, i.id), i.role) for i in only(record).institutions] == [
+        ("Kunnanhallitus", "decision_maker"), ("Kylä ry", "recipient"), ("Ranta ry", "recipient"),
+    ]  # fmt: skip
+
+
+def test_the_rows_of_a_table_name_their_receivers_and_its_columns_their_roles() -> None:
+    record = table(
+        [
+            ["Hakija", "Haettu, euroa", "Myönnetty, euroa"],
+            ["Kylä ry", "900", "500"],
+            ["Ranta ry", "800", "0"],
+            ["Yhteensä", "1700", "501"],
+        ]
+    )
+    assert [(s.value, s.role, s.recipients) for s in sums(record)] == [
+        ("900", "requested", ()),
+        ("500", "granted", ("Kylä ry",)),
+        ("800", "requested", ()),
+        ("0", "other", ()),
+        ("1700", "requested", ()),
+        ("501", "granted", ()),
+    ]
+
+
+HEADED = (
+    "<h1>Päätöksiä</h1><p>Sipoon kunnanhallitus kokoontui maanantaina 4.12.2023.</p><h2>{}</h2><p>{}</p>"
+    "<h2>Koulu</h2><p>Koulun remontti maksaa 900 euroa.</p>"
+)
+
+
+def test_a_total_in_the_heading_of_its_parts_is_given_too() -> None:
+    body = "Kunnanhallitus myönsi Kylä ry:lle 500 euroa ja Ranta ry:lle 400 euroa."
+    record = parse(HEADED.format("Kylille 900 euroa", body).encode())
+    assert [(s.value, s.role) for s in sums(record)] == [
+        ("900", "granted"), ("500", "granted"), ("400", "granted"), ("900", "cost"),
+    ]  # fmt: skip
+
+
+def test_a_sum_in_the_heading_of_an_act_that_gives_nothing_is_not_given() -> None:
+    record = parse(HEADED.format("Avustuksiin kului 900 euroa", "Kunnanhallitus hyväksyi tilinpäätöksen.").encode())
+    assert given(record) == []
+
+
+def test_of_which_a_part_is_no_funding_of_its_own_in_a_row() -> None:
+    record = minutes(
+        "Kunnanhallitus myönsi avustukset:\n- Kylä ry 900 euroa, josta 200 euroa vuokraan\n- Ranta ry 400 euroa"
+    )
+    assert given(record) == [("900", ("Kylä ry",)), ("400", ("Ranta ry",))]
+
+
+def test_a_zero_is_no_funding_and_its_table_still_one_act() -> None:
+    record = table([["Hakija", "Euroa"], ["Kylä ry", "0"]])
+    assert (len(record.decisions), given(record)) == (1, [])
+    assert amount(record, "0").recipients == ()
+
+
+def test_a_total_row_belongs_to_nobody_whomever_it_names() -> None:
+    record = table([["Hakija", "Euroa"], ["Kylä ry", "500"], ["Yhteensä Kylä ry:n ja Ranta ry:n hankkeille", "900"]])
+    assert given(record) == [("500", ("Kylä ry",)), ("900", ())]
+
+
+def test_a_council_to_which_money_is_proposed_receives_none() -> None:
+    record = news("Kunnanhallitus esitti Sipoon kunnanvaltuustolle, että Kylä ry:lle myönnetään 500 euron laina.")
+    assert [s.recipients for s in sums(record)] == [("Kylä ry",)]
+
+
+def test_who_decides_receives_nothing() -> None:
+    record = news("Kunnanhallitus myönsi sivistyslautakunnalle 500 euron tuen.")
+    assert given(record) == [("500", ("sivistyslautakunta",))]
+    assert given(news("Kunnanhallitus myönsi kunnanhallitukselle 500 euron tuen."))[0][1] == ()
+
+
+@failing("only names in the allative receive what a decision refuses")
+def test_who_is_refused_in_a_list_is_the_recipient_of_the_refusal() -> None:
+    record = minutes("Kunnanhallitus ei myönnä tukea:\n• Kylä ry\n• Ranta ry")
+    roles = {named(record, i.id): i.role for i in only(record).institutions}
+    assert (roles["Kylä ry"], roles["Ranta ry"]) == ("recipient", "recipient")
+
+
+def test_institutions_of_a_decision_have_their_parts() -> None:
+    record = news("Kunnanhallitus myönsi elinvoimarahastosta Kylä ry:lle 500 euroa, joka tekee työn Tuuli Oy:n kanssa.")
+    assert {named(record, i.id): i.role for i in only(record).institutions} == {
+        "Sipoon kunnanhallitus": "decision_maker", "Kylä ry": "recipient", "elinvoimarahasto": "fund", "Tuuli Oy": "mentioned",
+    }  # fmt: skip
+    record = news("Kunnanhallitus antoi lausunnon Uudenmaan liitolle.")
+    assert {named(record, i.id): i.role for i in only(record).institutions}["Uudenmaan liitto"] == "addressee"
+
+
+# ---------------------------------------------------------------- roles
+
+
+@pytest.mark.parametrize(
+    ("sentence", "role", "recipients"),
+    [
+        ("Kunnanhallitus myönsi Kylä ry:lle 900 euroa.", "granted", ("Kylä ry",)),
+        ("Kunnanhallitus sitoi Kylä ry:lle 900 euroa vuodelle 2025.", "committed", ("Kylä ry",)),
+        ("Kunnanhallitus myönsi Jäähalli Oy:lle 900 euron lainan.", "loan", ("Jäähalli Oy",)),
+        ("Kunnanhallitus myönsi Jäähalli Oy:lle 900 euron takauksen.", "guarantee", ("Jäähalli Oy",)),
+        ("Kunnanhallitus myi tontin Tuuli Oy:lle 900 euron kauppahintaan.", "price", ("Tuuli Oy",)),
+        ("Kunnanhallitus osti laitteet 900 eurolla.", "price", ()),
+        ("Kunnanhallitus vuokrasi tilat Tuuli Oy:lle 900 euron vuosivuokralla.", "rent", ("Tuuli Oy",)),
+        ("Kunnanhallitus vahvisti hoitomaksuksi 900 euroa.", "fee", ()),
+        ("Kunnanhallitus hyväksyi suunnitelman, jonka kustannusarvio on 900 euroa.", "cost", ()),
+        ("Kunnanhallitus myönsi hankkeelle 900 euron määrärahan.", "budget", ()),
+        ("Kunnanhallitus korotti määrärahaa 900 eurolla.", "budget", ()),
+        ("Kunnanhallitus myönsi lautakunnalle oikeuden ylittää määrärahan 900 eurolla.", "budget", ()),
+        ("Kunnanhallitus hyväksyi osingon, 900 euroa.", "income", ()),
+        ("Kylä ry haki 900 euroa. Kunnanhallitus hylkäsi hakemuksen.", "requested", ()),
+        ("Kunnanhallitus ei myöntänyt Kylä ry:lle sen hakemaa 900 euroa.", "requested", ()),
+        ("Kunnanhallitus hyväksyi sopimuksen, jolla hanketta rahoitetaan 900 eurolla.", "granted", ()),
+        ("Kunnanhallitus hyväksyi sopimuksen, jolla kylien toimintaa tuetaan 900 eurolla.", "granted", ()),
+        ("Kunnanhallitus myönsi omavelkaisen takauksen Jäähalli Oy:n 900 euron lainalle.", "guarantee", ()),
+        pytest.param(
+            "Kunnanhallitus hyväksyi sopimuksen, jonka mukaan kunta maksaa Kylä ry:lle avustusta 900 euroa vuodessa.",
+            "granted",
+            ("Kylä ry",),
+            marks=failing("maksaa is taken for a cost although what is paid is a grant"),
         ),
         pytest.param(
             "Kunnanhallitus hyväksyi hakemuksen. Viime vuonna avustus oli 900 euroa.",
