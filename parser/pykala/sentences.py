@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from pykala.model import Block, BlockKind
 
@@ -110,6 +111,7 @@ _SUM_ROW = re.compile(
 )
 
 
+@lru_cache(maxsize=2048)
 def is_sum_row(words: str) -> bool:
     """Whether a line is a name and a sum without a verb.
 

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import islice
 
 from pykala.extract.clauses import tokens
 from pykala.extract.lexicon import Form, forms
@@ -70,9 +71,11 @@ def regions(document: Document) -> tuple[Region, ...]:
     if document.kind is DocumentKind.AGENDA:
         return ()
     out: list[Region] = []
+    places = _Places.of(document)
     for index, item in enumerate(document.items):
         for part, voice in _voices(document, item):
-            sentences = sentences_of(document, part.start if part.heading is None else part.heading[1], part.end)
+            start = part.start if part.heading is None else part.heading[1]
+            sentences = sentences_of(document, places, start, part.end)
             if voice is Voice.BULLETIN:
                 sentences = _after_titles(document.text, sentences)
             if sentences:
@@ -123,15 +126,25 @@ def _after_titles(text: str, sentences: tuple[Sentence, ...]) -> tuple[Sentence,
     return tuple(out)
 
 
-def sentences_of(document: Document, start: int, end: int) -> tuple[Sentence, ...]:
+@dataclass(frozen=True, slots=True)
+class _Places:
+    """Where the sentences and the blocks of a document start."""
+
+    sentences: tuple[int, ...]
+    blocks: tuple[int, ...]
+
+    @classmethod
+    def of(cls, document: Document) -> _Places:
+        return cls(tuple(s for s, _ in document.sentences), tuple(b.start for b in document.bulletin.blocks))
+
+
+def sentences_of(document: Document, places: _Places, start: int, end: int) -> tuple[Sentence, ...]:
     """The sentences of a stretch, cut where it starts or ends within one."""
     text = document.text
-    starts = [s for s, _ in document.sentences]
-    first = max(0, bisect_left(starts, start) - 1)
-    blocks = document.bulletin.blocks
-    block_starts = [b.start for b in blocks]
+    blocks, block_starts = document.bulletin.blocks, places.blocks
     out: list[Sentence] = []
-    for s, e in document.sentences[first:]:
+    first = max(0, bisect_left(places.sentences, start) - 1)
+    for s, e in islice(document.sentences, first, None):
         if s >= end:
             break
         a, b = max(s, start), min(e, end)

@@ -41,6 +41,11 @@ _SECTION = (
 )
 
 
+# What any section's number stands beside; looked for first, because most lines hold none.
+_SIGNS = ("§", "Pykälä", "Paragraf", "Section")
+_DIGIT = re.compile(r"\d")
+
+
 def own_cases(line: str, *, labelled: bool) -> list[tuple[int, int]]:
     """Spans of the case numbers of a line that does nothing but state them.
 
@@ -53,6 +58,8 @@ def own_cases(line: str, *, labelled: bool) -> list[tuple[int, int]]:
     >>> own_cases("Päätös koskee asiaa HEL 2024-009117 ja kaavaa.", labelled=False)
     []
     """
+    if _DIGIT.search(line) is None:
+        return []
     label = _LABEL.match(line)
     spans = [m.span() for m in CASE.finditer(line)]
     if not spans and (labelled or (label and label.end() < len(line))):
@@ -84,6 +91,8 @@ def own_section(line: str) -> tuple[int, int, int] | None:
     >>> own_section("124 § Talousarvio")
     (0, 3, 6)
     """
+    if not any(sign in line for sign in _SIGNS):
+        return None
     for pattern in _SECTION:
         match = pattern.match(line)
         if match:
