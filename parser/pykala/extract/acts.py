@@ -8,7 +8,7 @@ from dataclasses import replace
 from pykala.extract.clauses import tokens
 from pykala.extract.complements import complements
 from pykala.extract.formulas import formula_at, is_proposal, repeats
-from pykala.extract.lexicon import Verb
+from pykala.extract.lexicon import Verb, forms
 from pykala.extract.listed import (
     after_lead,
     after_quotation,
@@ -139,9 +139,10 @@ def _read_sentence(reader: Reader, region: Region, sentence: Sentence, before: t
     words = tokens(text, sentence.start, sentence.end)
     opens = sentence.listed or text[sentence.start - 1 : sentence.start] in ("", "\n")
     situation = Situation(reader, region, sentence, words, opens, before)
+    known = forms()
     i = 0
     while i < len(words):
-        found = predicate(situation, i)
+        found = predicate(situation, i) if words[i].word in known else None
         i += 1
         if found is None:
             continue

@@ -44,7 +44,7 @@ def formula_at(reader: Reader, region: Region, sentence: Sentence) -> FormulaAct
     for rule in formulas():
         if region.voice is Voice.PROSE and not rule.prose:
             continue
-        match = rule.pattern.fullmatch(text, offset) or rule.pattern.fullmatch(text)
+        match = rule.pattern.fullmatch(text, offset) or (rule.pattern.fullmatch(text) if offset else None)
         if match is None:
             continue
         start = sentence.start + match.start()

@@ -191,6 +191,21 @@ def _is_of_before(head: str, heads: list[str]) -> bool:
     return year is not None and any(other > year[0] for other in others)
 
 
+# What a cue spells out: its longest word outside brackets.
+_BRACKETS = re.compile(r"\([^()]*\)[?*]?|\\\w[*+]?|\[[^\]]*\]")
+
+
+@cache
+def _stems() -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """A stem of every cue, for either side; a text without any of them holds no cue."""
+    sides = []
+    for side in ("before", "after"):
+        cues = [cue for entry in rules.load("roles")["role"] for cue in entry[side]]
+        spelt = (re.findall(r"[a-zåäö]+", _BRACKETS.sub(" ", _BRACKETS.sub(" ", cue))) for cue in cues)
+        sides.append(tuple(sorted({max(words, key=len) if words else "" for words in spelt})))
+    return sides[0], sides[1]
+
+
 @cache
 def _cues() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """All cues that may stand before a sum, and all that may stand after it; the group's name is the role."""
@@ -203,18 +218,26 @@ def _cues() -> tuple[re.Pattern[str], re.Pattern[str]]:
     return sides[0], sides[1]
 
 
+def _holds(words: str, side: int) -> bool:
+    lower = words.lower()
+    return any(stem in lower for stem in _stems()[side])
+
+
 def _nearest(spot: Spot) -> str | None:
     """The role whose cue stands nearest the sum in its clause."""
     before, after = _cues()
     last = None
     names = spot.names()
-    for match in before.finditer(spot.text, *_near(spot)):
+    start, end = _near(spot)
+    near = before.finditer(spot.text, start, end) if _holds(spot.text[start:end], 0) else ()
+    for match in near:
         if not any(n.start <= match.start() < n.end for n in names):  # *Kylän Vuokrakodit Oy* is no rent
             last = match
     right = min(spot.clause[1], spot.amount.end + AFTER)
     condition = _CONDITION.search(spot.text, spot.amount.end, right)
     right = condition.start() if condition else right
-    following = after.search(spot.text, spot.amount.end, right)
+    holds = _holds(spot.text[spot.amount.end : right], 1)
+    following = after.search(spot.text, spot.amount.end, right) if holds else None
     if following is None:
         return last.lastgroup if last else None
     if last is None or following.start() - spot.amount.end + 1 < spot.amount.start - last.end():
