@@ -151,8 +151,10 @@ def _sections(linked: Linked) -> tuple[str, ...]:
 
 
 def _places(linked: Linked) -> tuple[Place, ...]:
-    return tuple(
-        Place(span=(b.start, b.end), path=b.origin.path, page=b.origin.page, box=b.origin.box, line=b.origin.line)
+    return tuple(  # of every block of the text, so that checking them one by one would take its time
+        Place.model_construct(
+            span=(b.start, b.end), path=b.origin.path, page=b.origin.page, box=b.origin.box, line=b.origin.line
+        )
         for b in linked.document.bulletin.blocks
     )
 

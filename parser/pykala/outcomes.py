@@ -23,7 +23,7 @@ _PROPOSED = re.compile(
     re.IGNORECASE,
 )
 # What any counted vote holds; looked for first, because most sentences hold none.
-_VOTES = re.compile(r"ään|jaa|röst|votes", re.IGNORECASE)
+_VOTES = re.compile(r"ään(?:in|t|e|iä)|\bjaa[- :\d]|röst|votes", re.IGNORECASE)
 _COUNTS = (
     re.compile(r"puolesta\s+äänesti\s+(?P<yes>\d+)\b[^.]{0,40}?vastaan\s+(?P<no>\d+)", re.IGNORECASE),
     re.compile(

@@ -41,7 +41,10 @@ def formula_at(reader: Reader, region: Region, sentence: Sentence) -> FormulaAct
         return None
     speaker = _SPEAKER.match(text)
     offset = speaker.end() if speaker else 0
+    lower = text.lower()
     for rule in formulas():
+        if rule.stem not in lower:
+            continue
         if region.voice is Voice.PROSE and not rule.prose:
             continue
         match = rule.pattern.fullmatch(text, offset) or (rule.pattern.fullmatch(text) if offset else None)

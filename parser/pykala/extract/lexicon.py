@@ -11,6 +11,7 @@ from functools import cache
 from typing import Any
 
 from pykala import rules
+from pykala.rules.stems import stem_of
 
 
 class Form(StrEnum):
@@ -100,6 +101,7 @@ class Formula:
     type: str
     outcome: str | None
     pattern: re.Pattern[str]
+    stem: str
     residue: bool
     prose: bool
 
@@ -113,6 +115,7 @@ def formulas() -> tuple[Formula, ...]:
             type=entry["type"],
             outcome=entry["outcome"] or None,
             pattern=re.compile(entry["pattern"], re.IGNORECASE),
+            stem=stem_of(entry["pattern"]),
             residue=entry.get("residue", False),
             prose=entry.get("prose", False),
         )

@@ -223,20 +223,22 @@ class Words:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.starts: list[int] = []
-        self.ends: list[int] = []
-        self.words: list[Word] = []
-        token = _TOKEN_OR_ADDRESS if _HAS_ADDRESS.search(text) else _TOKEN
+        starts: list[int] = []
+        ends: list[int] = []
+        words: list[Word] = []
+        token, last = (_TOKEN_OR_ADDRESS if _HAS_ADDRESS.search(text) else _TOKEN), -1
         for found in token.finditer(text):
             start, end = found.span()
-            kind, spelling = found.lastgroup, found.group()
+            kind, spelling = found.lastgroup, found[0]
             if kind == "word" and (spelling[0] in "-–" or (len(spelling) < 4 and spelling[0] in "rRsS")):
                 start, end, spelling = self._special(start, end, spelling)
-            elif self.ends and self.ends[-1] > start:
+            elif last > start:
                 continue
-            self.starts.append(start)
-            self.ends.append(end)
-            self.words.append(_NO_WORD if kind == "address" else read_word(spelling))
+            last = end
+            starts.append(start)
+            ends.append(end)
+            words.append(_NO_WORD if kind == "address" else read_word(spelling))
+        self.starts, self.ends, self.words = starts, ends, words
 
     def with_words(self, starts: list[int], ends: list[int], words: list[Word]) -> Words:
         """The same text with other words."""

@@ -9,6 +9,7 @@ from pykala import rules
 from pykala.link.layout import Span
 from pykala.link.spot import Spot
 from pykala.model import Decision, PartKind
+from pykala.rules.stems import stem_of
 
 FUNDED = frozenset(("granted", "committed"))
 #: How far before and after a sum a cue may stand, in characters.
@@ -191,18 +192,13 @@ def _is_of_before(head: str, heads: list[str]) -> bool:
     return year is not None and any(other > year[0] for other in others)
 
 
-# What a cue spells out: its longest word outside brackets.
-_BRACKETS = re.compile(r"\([^()]*\)[?*]?|\\\w[*+]?|\[[^\]]*\]")
-
-
 @cache
 def _stems() -> tuple[tuple[str, ...], tuple[str, ...]]:
     """A stem of every cue, for either side; a text without any of them holds no cue."""
     sides = []
     for side in ("before", "after"):
         cues = [cue for entry in rules.load("roles")["role"] for cue in entry[side]]
-        spelt = (re.findall(r"[a-zåäö]+", _BRACKETS.sub(" ", _BRACKETS.sub(" ", cue))) for cue in cues)
-        sides.append(tuple(sorted({max(words, key=len) if words else "" for words in spelt})))
+        sides.append(tuple(sorted(set(map(stem_of, cues)))))
     return sides[0], sides[1]
 
 

@@ -62,6 +62,9 @@ def _inside(pattern: re.Pattern[str], text: str, part: Span) -> bool:
 @lru_cache(maxsize=8)
 def _places(pattern: re.Pattern[str], text: str) -> tuple[int, ...]:
     """Where a text holds a pattern; remembered, because each act of a document asks for it."""
+    stems = _STEMS.get(pattern)
+    if stems is not None and not any(stem in text for stem in stems):
+        return ()
     return tuple(match.start() for match in pattern.finditer(text))
 
 
@@ -94,6 +97,11 @@ _VOTED = re.compile(
     re.IGNORECASE,
 )
 _BALLOT = re.compile(r"suljetuin lipuin|lippuäänesty|slutna sedlar|secret ballot", re.IGNORECASE)
+# A text without any of its stems does not hold the pattern.
+_STEMS = {
+    _CHANGED: ("muutti", "muute", "täydenne", "täydensi", "korj", "ändr", "lisättiin"),
+    _VOTED: ("äänest", "äänin", "voitti", "mröstning", "uljetuin", "slutna"),
+}
 #: How many sentences on a vote may be told.
 _REACH = 6
 

@@ -79,6 +79,11 @@ _OWN_PROPOSAL = re.compile(r"^Esitys[ \u00a0]*$", re.MULTILINE)
 _POINTS = re.compile(r"luettavissa|löyty|nähtävillä|julkaist|verkkosivu|läsas på|finns på", re.IGNORECASE)
 
 
+def _speaks(text: str) -> bool:
+    """Whether an office holder speaks in the first person."""
+    return any(word in text for word in ("Pääti", "Päätä", "Myönnän", "Hyväksyn")) and bool(_FIRST_PERSON.search(text))
+
+
 def _is_agenda(head: str) -> bool:
     """Whether a line of the head says that this is an agenda."""
     lines_of = (head[head.rfind("\n", 0, m.end()) + 1 : m.end() + 120] for m in _status()["agenda"].finditer(head))
@@ -102,7 +107,7 @@ def document_kind(bulletin: Bulletin, all_lines: tuple[Line, ...]) -> DocumentKi
     if stated == "agenda" or (stated is None and "decision" not in labels and _is_agenda(head[:600])):
         return DocumentKind.AGENDA
     unproposed = "proposal" not in labels and (_OFFICER.search(head) or _OFFICER_ACTS.search(text))
-    if fact(bulletin, "officer") or unproposed or _FIRST_PERSON.search(text):
+    if fact(bulletin, "officer") or unproposed or _speaks(text):
         return DocumentKind.OFFICER
     if "decision" in labels or stated == "minutes":
         return DocumentKind.BULLETIN if _LABELLED_BULLETIN.search(opening) else DocumentKind.MINUTES

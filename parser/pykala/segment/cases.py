@@ -61,7 +61,7 @@ def own_cases(line: str, *, labelled: bool) -> list[tuple[int, int]]:
     if _DIGIT.search(line) is None:
         return []
     label = _LABEL.match(line)
-    spans = [m.span() for m in CASE.finditer(line)]
+    spans = [m.span() for m in CASE.finditer(line)] if "-" in line or "/" in line else []
     if not spans and (labelled or (label and label.end() < len(line))):
         spans = [m.span() for m in _SHORT.finditer(line)]
     elif not spans:

@@ -41,7 +41,7 @@ _ORGAN = re.compile(
     r"(?i:kaupun|kunnan(?:hallitu|valtuust)|kunta|kunnan|kuntaa|stad|kommun|City\b|Municipal)"
 )
 # The publisher's address, as a page's foot or an appeal gives it.
-_ADDRESS = re.compile(_ORGAN.pattern + r"[^\n§]{0,60}?\b\d{5}[ \u00a0][A-ZÅÄÖ]")
+_ADDRESS = re.compile(r"[^\n§]{0,60}?\b\d{5}[ \u00a0][A-ZÅÄÖ]")
 _CAPITALISED = re.compile(r"(?<![\wåäö-])[A-ZÅÄÖ][\wåäö-]{3,}")
 
 
@@ -115,8 +115,9 @@ def _by_marks(bulletin: Bulletin, lines: Sequence[Line]) -> Counter[str]:
 def _by_mentions(text: str) -> Counter[str]:
     """Votes of postal addresses and of the organs that the text names, the first of them most."""
     votes: Counter[str | None] = Counter()
-    for match in _ADDRESS.finditer(text):
-        votes[_owner_at(match)] += 3
     for count, match in enumerate(_ORGAN.finditer(text)):
-        votes[_owner_at(match)] += 2 if count < 3 else 1
+        owner = _owner_at(match)
+        votes[owner] += 2 if count < 3 else 1
+        if _ADDRESS.match(text, match.end()):
+            votes[owner] += 3
     return Counter({name: count for name, count in votes.items() if name})
