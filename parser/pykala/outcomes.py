@@ -13,7 +13,7 @@ _VOTE = re.compile(
     re.IGNORECASE,
 )
 _AMENDED = re.compile(
-    r"\bmuutetun (?:päätös)?(?:ehdotuksen|esityksen)|\bmuuttaman (?:päätös)?(?:ehdotuksen|esityksen)|\bsillä (?:muutoksella|lisäyksellä|tarkennuksella)\b|\bsiten muutettuna|\btehdyin (?:muutoksin|lisäyksin|tarkistuksin|täsmennyksin|tarkennuksin|korjauksin)|\bmuutettuna\b|\bseuraavin (?:muutoksin|lisäyksin|tarkennuksin)|"
+    r"\bmuutetun (?:päätös)?(?:ehdotuksen|esityksen)|\bmuuttaman (?:päätös)?(?:ehdotuksen|esityksen)|\bsillä (?:muutoksella|lisäyksellä|tarkennuksella)\b|\bsiten muutettuna|\bmuutettu (?:päätös)?(?:ehdotus|esitys) hyväks|\btehdyin (?:muutoksin|lisäyksin|tarkistuksin|täsmennyksin|tarkennuksin|korjauksin)|\bmuutettuna\b|\bseuraavin (?:muutoksin|lisäyksin|tarkennuksin)|"
     r"\bmuuten (?:päätös)?ehdotuksen mukaan|\bmed (?:följande )?ändring|\bmuutoksin\b",
     re.IGNORECASE,
 )

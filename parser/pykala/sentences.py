@@ -20,6 +20,10 @@ _GUARD = re.compile(
     re.IGNORECASE,
 )
 
+#: How many characters before a stop tell what it closes.
+_BEFORE_STOP = 20
+# Counts of votes close a sentence although their last number looks like an ordinal: *äänin 6–3.*
+_VOTES = re.compile(r"(?:äänin|rösterna)[ \u00a0]\d{1,3}[ \u00a0]?[–-][ \u00a0]?\d{1,3}$", re.IGNORECASE)
 # A legal form written with a full stop before a sum: *Kylä ry. 1200 e*.
 _LEGAL = re.compile(r"\b(?:ry|oy|ab|rf|sr|osk)$", re.IGNORECASE)
 
@@ -64,9 +68,10 @@ def split(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """
     position = start
     for stop in _BREAK.finditer(text, start, end):
-        before = text[max(position, stop.start() - 12) : stop.start()]
+        before = text[max(position, stop.start() - _BEFORE_STOP) : stop.start()]
         if text[stop.start()] == "." and (
-            _GUARD.search(before) or (_LEGAL.search(before) and text[stop.end()].isdigit())
+            (_GUARD.search(before) and not _VOTES.search(before))
+            or (_LEGAL.search(before) and text[stop.end()].isdigit())
         ):
             continue
         edge = stop.start() + len(stop.group().rstrip())

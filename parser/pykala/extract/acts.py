@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from pykala.extract.clauses import tokens
-from pykala.extract.complements import complements
+from pykala.extract.clauses import is_coordinated, tokens
+from pykala.extract.complements import THAT, complements
 from pykala.extract.formulas import formula_at, is_proposal, repeats
-from pykala.extract.lexicon import Verb, forms
+from pykala.extract.lexicon import Form, Verb, forms
 from pykala.extract.listed import (
     after_lead,
     after_quotation,
@@ -39,6 +39,9 @@ from pykala.model import (
     Source,
 )
 from pykala.sentences import lines, sentences
+
+#: So many words of a sentence are read; a longer one is no sentence.
+_LONGEST = 800
 
 
 def find(document: Document) -> Reading[Act]:
@@ -136,22 +139,30 @@ def _read_sentence(reader: Reader, region: Region, sentence: Sentence, before: t
     if sentence.table:
         return []
     text = reader.text
-    words = tokens(text, sentence.start, sentence.end)
+    words = tokens(text, sentence.start, sentence.end)[:_LONGEST]
     opens = sentence.listed or text[sentence.start - 1 : sentence.start] in ("", "\n")
     situation = Situation(reader, region, sentence, words, opens, before)
-    known = forms()
+    known, proposed = forms(), False
     i = 0
     while i < len(words):
         found = predicate(situation, i) if words[i].word in known else None
+        if found is not None and proposed and not _goes_on(situation, i):
+            found = None
         i += 1
         if found is None:
             continue
         under = [replace(found, index=j, verb=v, negated=n) for j, v, n in _governed(found, situation)]
         situation = replace(situation, found=(*situation.found, *(under or [found])))
         i = max([i, *(f.index + 1 for f in under)])
-        if not under and found.verb.type == "proposed":  # what is proposed is no act of its own
-            break
+        proposed = proposed or (not under and found.verb.type == "proposed")  # what is proposed is no act of its own
     return [act for act in spread(situation) if act.type != "none"]
+
+
+def _goes_on(situation: Situation, i: int) -> bool:
+    """Whether a verb after a proposal is a further act: *esitti lainaa ja valtuutti johtajan*."""
+    words = situation.words
+    past = any(form is Form.PAST for _, form in forms()[words[i].word])
+    return past and is_coordinated(words, i) and not any(w.word in THAT for w in words[:i])
 
 
 def _governed(found: Found, situation: Situation) -> list[tuple[int, Verb, bool]]:

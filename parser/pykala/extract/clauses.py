@@ -50,7 +50,7 @@ _LIGHT = frozenset(
     "dessutom samtidigt enhälligt vidare därtill beslut och a b c d i ii iii iv".split()
 )
 CONJUNCTIONS = frozenset("ja sekä että mutta vaan och samt men and but".split())
-_NEGATIONS = frozenset("ei eivät eikä en emme ettei etteivät inte ej not".split())
+_NEGATIONS = frozenset("ei eivät eikä en emme ettei etteivät etten inte ej not".split())
 
 
 def is_body(token: Token) -> bool:
@@ -148,12 +148,12 @@ def is_negated(words: Sequence[Token], index: int, reach: int = 6) -> bool:
 
 _DATE = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")
 _PARTICIPLE = re.compile(
-    r"^[\s,]*(?:(?:§|§:n|klo)?[\s\d.§/()]*)?(?:\w+\s+){0,2}?(?:\w*(?:mä|ma|mänsä|mansa|män|man|miin|mää|maa|ttyyn?|ttuun?|tty|ttu|"
+    r"^[\s,]*(?:(?:§|§:n|klo)?[\s\d.§/()]*)?(?:\w+\s+){0,2}?(?:(?!\w*(?:ohjelma|suunnitelma))\w*(?:mä|ma|mänsä|mansa|män|man|miin|mää|maa|ttyyn?|ttuun?|tty|ttu|"
     r"tyn|tun|dyn|dun|neen|nyt|nut|päivätty\w*|päivätyn|pidet\w+|tehd\w+|saapu\w+|kirjat\w+|alkaen|lukien|asti|saakka|mennessä|voimaan)\b|jälkeen\b)"
 )
 _SECTION = re.compile(r"§[ \u00a0]*\d|\d[ \u00a0]*§")
 _EARLIER = re.compile(
-    r"\b(?:aiemmin|aikaisemmin|viime vuonna|viime (?:syksynä|keväänä|talvena|kesänä)|edellisessä kokouksessa\w*|aikanaan|tidigare|earlier)\b"
+    r"\b(?:jo (?:keväällä|kesällä|syksyllä|talvella|alkuvuodesta)|aiemmin|aikaisemmin|viime vuonna|viime (?:syksynä|keväänä|talvena|kesänä)|edellisessä kokouksessa\w*|aikanaan|tidigare|earlier)\b"
     r"|\b(?:vuonna|år|in)[ \u00a0](?P<year>(?:19|20)\d\d)\b|\b\w+kuussa[ \u00a0](?P<month>(?:19|20)\d\d)\b|\b(?:tammi|helmi|maalis|huhti|touko|kesä|heinä|elo|syys|loka|marras|joulu)kuussa\b",
     re.IGNORECASE,
 )

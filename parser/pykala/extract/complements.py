@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from pykala.extract.clauses import Token, is_coordinated, is_negated
 from pykala.extract.lexicon import Form, Verb, forms
 
-THAT = frozenset(("että", "ettei", "etteivät", "att", "that"))
+THAT = frozenset(("että", "ettei", "etteivät", "etten", "att", "that"))
 # Words after which *että* opens a condition, not what was decided.
 _CORRELATES = frozenset(
     ("sille", "siten", "niin", "siitä", "sitä", "ehdolla", "edellytyksellä", "perusteella", "siinä")

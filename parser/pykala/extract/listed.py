@@ -146,6 +146,9 @@ _SHARE = re.compile(
 _SHARE_CAPITAL = re.compile(
     r"(?:maksetaan|merkintähin|osakkei|osakkeesta|aktie|shares?\b).*\d", re.IGNORECASE | re.DOTALL
 )
+# *Hyväksyn Kylä ry:n hakemuksen. Avustus on 500 euroa.*
+_APPLICATION = re.compile(r"hakemu|ansökan", re.IGNORECASE)
+_GRANT_IS = re.compile(r"^(?:avustus|avustuksen määrä|tuki|bidraget)\b.*\d", re.IGNORECASE | re.DOTALL)
 _GETTERS = re.compile(r"\b(?:saajat|saavat|saivat|sai|saa|får|fick)\b", re.IGNORECASE)
 _PAID = re.compile(r"\b(?:maksetaan|betalas|utbetalas)\b|\berässä\b|\berinä\b", re.IGNORECASE)
 _BY_YEAR = re.compile(r"\d[^.]{0,12}(?:euro\w*|€)[ \u00a0](?:vuonna|vuodelle|år)[ \u00a0](?:19|20)\d\d", re.IGNORECASE)
@@ -164,6 +167,8 @@ def tells_share(text: str, sentence: Sentence, act: Act) -> bool:
     words = text[sentence.start : sentence.end]
     if act.type == "transacted":
         return act.subscribes and _SHARE_CAPITAL.search(words) is not None
+    if act.type == "approved" and _APPLICATION.search(act.text):
+        return _GRANT_IS.search(words) is not None
     if act.type == "approved" and _AGREEMENT.search(act.text):
         return sentence.table or _PAYS.search(words) is not None
     if act.type != "granted":
@@ -175,7 +180,7 @@ def tells_share(text: str, sentence: Sentence, act: Act) -> bool:
     if sentence.table:
         return True
     row = (sentence.listed and not words.endswith(".")) or is_sum_row(words)
-    return re.search(r"\d", words) is not None and (row or _SHARE.search(words) is not None)
+    return re.search(r"\d|\beuro", words) is not None and (row or _SHARE.search(words) is not None)
 
 
 def ends_in_rows(text: str, sentences: Sequence[Sentence], act: Act) -> bool:

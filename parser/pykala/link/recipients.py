@@ -56,7 +56,10 @@ def recipients(spot: Spot) -> tuple[str, ...]:
     if not before and len(candidates) == 1 and _by_year(spot):
         return _keys(candidates)  # *Kylä ry saa vuonna 2025 500 euroa ja vuonna 2026 600 euroa*
     after = [n for n in candidates if amount.end <= n.start < following]
-    first = min(a.start for a in (*others, amount))
+    parts = [a for a in (*others, amount) if not spot.text.startswith(":", a.end)]  # a sum before a colon is the whole
+    if parts and amount not in parts and not any(n.end <= amount.start for n in candidates):
+        return ()
+    first = min(a.start for a in parts or (*others, amount))
     sums_lead = bool(others) and not any(n.start < first for n in candidates)
     return _keys((after or before) if sums_lead or not before else before)
 

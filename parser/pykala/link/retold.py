@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from pykala.link.cast import Cast
@@ -34,17 +35,18 @@ def group(layout: Layout, acts: Sequence[Act], cast: Cast) -> list[list[Act]]:
     Only bulletins and news tell an act twice; minutes state each once, in its own section.
     """
     if layout.document.kind not in _RETELLING:
-        return [[act] for act in acts]
+        return [[act] for act in acts if len(acts) == 1 or not _ANNOUNCES.search(act.text)]
     ranked = [(a, layout.part(a.start)) for a in acts]
+    spoken = Counter(map(_language, acts))
     groups: list[list[Act]] = []
     foreign: list[tuple[Act, Part]] = []
     for act, part in ranked:
         if part.kind in _RANK:
             continue
-        if _is_translation(act, acts):
+        if 2 * spoken[_language(act)] < len(acts):  # a summary in another language
             foreign.append((act, part))
             continue
-        near = [g for g in groups if not _apart(layout, g[0], act)]
+        near = [g for g in groups[-_WINDOW:] if not _apart(layout, g[0], act)]
         home = next((g for g in near if _same(g[0], act, cast) or any(_is_share(layout, w, act) for w in g)), None)
         if home is None:
             groups.append([act])
@@ -62,6 +64,12 @@ def _apart(layout: Layout, first: Act, second: Act) -> bool:
     """Whether two acts stand in two numbered sections: those are never one."""
     items = (layout.item(first.start), layout.item(second.start))
     return all(i.section is not None for i in items) and items[0] is not items[1]
+
+
+# *Kunnanhallitus päätti seuraavaa:* above matters that are told one by one.
+_ANNOUNCES = re.compile(r"\bpäätti (?:seuraavaa|seuraavasti|seuraavista asioista)\W*$")
+#: How many acts back the same act may have been told.
+_WINDOW = 200
 
 
 def best(layout: Layout, statements: Sequence[Act]) -> Act:
@@ -97,12 +105,6 @@ def _settle(layout: Layout, groups: list[list[Act]], act: Act, part: Part, cast:
         return  # a heading words it otherwise
     else:
         groups.append([act])
-
-
-def _is_translation(act: Act, acts: Sequence[Act]) -> bool:
-    """Whether an act is told in the language of a summary, the less of two that the bulletin is written in."""
-    mine = sum(1 for a in acts if _language(a) == _language(act))
-    return 2 * mine < len(acts)
 
 
 def _language(act: Act) -> str:

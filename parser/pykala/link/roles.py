@@ -102,7 +102,7 @@ def _in_row(spot: Spot, decision: Decision, cue: str | None) -> str | None:
 def _in_clause(spot: Spot, decision: Decision, cue: str | None) -> str:
     if decision.act.type == "granted":
         return _in_grant(spot, decision, cue)
-    if cue == "cost" and decision.act.type == "approved" and _PARTNERS.search(decision.act.text):
+    if cue == "cost" and decision.act.type == "approved" and _supports(spot, decision):
         return _given(spot)
     if cue:
         return cue
@@ -115,6 +115,14 @@ def _in_clause(spot: Spot, decision: Decision, cue: str | None) -> str:
     if said and _gives(spot, decision):
         return _given(spot)
     return _BY_TYPE.get(decision.act.type, "other")
+
+
+def _supports(spot: Spot, decision: Decision) -> bool:
+    """Whether what a town pays under an agreement is support."""
+    if _PARTNERS.search(decision.act.text):
+        return True
+    agreed = re.search(r"sopimu|avtal", decision.act.text, re.IGNORECASE) is not None
+    return agreed and re.search(r"avustusta|tukea\b|bidrag", spot.text[slice(*spot.clause)], re.IGNORECASE) is not None
 
 
 def _in_grant(spot: Spot, decision: Decision, cue: str | None) -> str:

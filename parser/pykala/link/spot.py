@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pykala.link.cast import Cast
 from pykala.link.layout import Layout, Row, Span, starting_in
-from pykala.model import Amount, Decision, Findings, Name, Years
+from pykala.model import Amount, Decision, Findings, Mention, Name, Years
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,7 @@ class Spot:
         """The years that begin in a span, by default the clause, with their places in the findings."""
         start, end = span or self.clause
         found = starting_in(self.scene.findings.years, start, end)
-        offset = self.scene.findings.years.index(found[0]) if found else 0
+        offset = bisect_left(self.scene.findings.years, start, key=_start) if found else 0
         return [(offset + i, y) for i, y in enumerate(found)]
 
     @property
@@ -65,6 +66,10 @@ class Spot:
         """Whether a bracket is open where the sum stands."""
         start, end = self.clause[0], self.amount.start
         return self.text.count("(", start, end) > self.text.count(")", start, end)
+
+
+def _start(mention: Mention) -> int:
+    return mention.start
 
 
 def spot(scene: Scene, amount: Amount) -> Spot:

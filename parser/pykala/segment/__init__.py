@@ -49,7 +49,7 @@ _OFFICER = re.compile(
     r"viranhaltijapäätös|viranhaltijan päätös|päätöksen ?tekijä(?![^\n]{0,60}(?:hallitus|valtuusto|lautakunta|jaosto))|tjänsteinnehavarbeslut|^päät(?:in|än)\b",
     re.IGNORECASE | re.MULTILINE,
 )
-_FIRST_PERSON = re.compile(r"(?:^|[.:]\s+)(?:Päätin|Päätän|Myönnän|Hyväksyn)\b", re.MULTILINE)
+_FIRST_PERSON = re.compile(r"(?:^(?:\d+[.)][ \u00a0]+)?|:\s+)(?:Päätin|Päätän|Myönnän|Hyväksyn)\b", re.MULTILINE)
 # An office holder's decision in the third person, right under its label: *Päätös / Kumppanuuspäällikkö päätti myöntää …*.
 _OFFICER_ACTS = re.compile(
     r"^(?:Päätös|Beslut)[: \u00a0]*\n+(?:[\wåäöÅÄÖ-]+[ \u00a0])?[\wåäöÅÄÖ-]*(?:johtaja|päällikkö|pormestari|direktören|direktör|chefen|chef|rehtori)"
@@ -111,9 +111,11 @@ def document_kind(bulletin: Bulletin, all_lines: tuple[Line, ...]) -> DocumentKi
         return DocumentKind.OFFICER
     if "decision" in labels or stated == "minutes":
         return DocumentKind.BULLETIN if _LABELLED_BULLETIN.search(opening) else DocumentKind.MINUTES
+    helsinki = _status()["minutes"].search(head[:400]) and _OWN_PROPOSAL.search(text) and _HELSINKI.search(head)
+    if helsinki or ("proposal" in labels and _BARE_RESULT.search(text)):
+        return DocumentKind.MINUTES
     if "proposal" in labels:
-        own = _status()["minutes"].search(head[:400]) and _OWN_PROPOSAL.search(text) and _HELSINKI.search(head)
-        return DocumentKind.MINUTES if own or _BARE_RESULT.search(text) else DocumentKind.AGENDA
+        return DocumentKind.AGENDA
     if _BULLETIN.search(opening):
         return DocumentKind.BULLETIN
     if _status()["minutes"].search(head[:400]) and _BARE_RESULT.search(text):

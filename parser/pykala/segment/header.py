@@ -20,7 +20,8 @@ _BODY = re.compile(
 )
 _BODY_LINE = re.compile(
     _BODY.pattern
-    + r"(?:\s*(?:,|\||–|-|/|\t|\d|:|Pöytäkirja|Esityslista|Protokoll|Päätöstiedote|kokous|sammanträde).*)?$"
+    + r"(?:\s*(?:,|\||–|-|/|\t|\d|:|Pöytäkirja|Esityslista|Protokoll|Päätöstiedote|kokous|sammanträde).*)?$",
+    re.IGNORECASE,
 )
 # A running header: *VANTAAN KAUPUNKI PÖYTÄKIRJA 6/2022 12 Kaupunkikulttuurin lautakunta 14.06.2022*
 _BODY_DATED = re.compile(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import date
 from functools import cache, lru_cache
 
 from pykala import rules
@@ -196,4 +197,7 @@ def iso_day(written: str | None) -> str | None:
         return None
     month = int(match[2]) if match[2] else _MONTHS.index(match[3].casefold()) + 1
     day, year = int(match[1]), int(match[4])
-    return f"{year:04}-{month:02}-{day:02}" if 1 <= month <= 12 and 1 <= day <= 31 else None
+    try:
+        return date(year, month, day).isoformat()
+    except ValueError:
+        return None
