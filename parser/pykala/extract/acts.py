@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from pykala.extract.clauses import is_coordinated, tokens
@@ -16,9 +17,11 @@ from pykala.extract.listed import (
     heads_receivers,
     introduces,
     leading_rows,
+    names_body_alone,
     quotes_after,
     rows_after,
     tells_share,
+    told_by_rows,
     with_rows,
 )
 from pykala.extract.predicates import predicate
@@ -56,7 +59,7 @@ def find(document: Document) -> Reading[Act]:
     out: list[Act] = []
     open_list = False  # the last act ended in a colon, and nothing but rows came since
     last = PartKind.BODY
-    for region in regions(document):
+    for region in _with_bodies(reader.text, regions(document)):
         if last is PartKind.LEAD and region.part is PartKind.BODY and out:
             out[-1] = _with_shares(reader, region, out[-1])
         last = region.part
@@ -72,6 +75,17 @@ def find(document: Document) -> Reading[Act]:
             continue
         open_list = bool(acts) and acts[-1].type == "granted" and ends_in_rows(reader.text, region.sentences, acts[-1])
     return Reading(tuple(sorted(out, key=lambda a: (a.start, a.verb))))
+
+
+def _with_bodies(text: str, stretches: Sequence[Region]) -> Iterator[Region]:
+    """The stretches; a heading that is a body's name alone goes with the rows below it, which tell what it did."""
+    body: Sentence | None = None
+    for region in stretches:
+        if region.part is PartKind.SUBHEADING and names_body_alone(text, region.sentences):
+            body = region.sentences[0]
+            continue
+        yield replace(region, sentences=(body, *region.sentences)) if body is not None else region
+        body = None
 
 
 def find_in_text(text: str) -> Reading[Act]:
@@ -97,7 +111,7 @@ def _read_region(reader: Reader, region: Region) -> list[Act]:
         sentence = run[position]
         position += 1
         formula = None if introduces(text, run, position - 1) else formula_at(reader, region, sentence)
-        if formula is not None and out and repeats(region, out[-1], sentence):
+        if formula is not None and out and repeats(region, out[-1], formula.act, sentence):
             out[-1] = replace(out[-1], outcome=out[-1].outcome or formula.act.outcome)
             continue
         if formula is not None:
@@ -105,6 +119,11 @@ def _read_region(reader: Reader, region: Region) -> list[Act]:
             (residue if formula.residue and region.voice is not Voice.BULLETIN else out).append(formula.act)
             continue
         acts = _read_sentence(reader, region, sentence, tuple(out))
+        told = told_by_rows(reader, run, position - 1) if not acts and region.voice is not Voice.DECISION else []
+        if told:
+            out += told
+            position += len(rows_after(text, run, position - 1))
+            continue
         rows = rows_after(text, run, position - 1) if acts else ()
         if rows:
             acts = with_rows(reader, rows, acts)

@@ -69,9 +69,12 @@ def formula_at(reader: Reader, region: Region, sentence: Sentence) -> FormulaAct
     return None
 
 
-def repeats(region: Region, act: Act, sentence: Sentence) -> bool:
+_OTHER_MATTERS = re.compile(r"(?:muut|muissa|kaikki muut|övriga|i övriga)\b", re.IGNORECASE)
+
+
+def repeats(region: Region, act: Act, formula: Act, sentence: Sentence) -> bool:
     """Whether a formula says again, in the same paragraph of news, what the act before it told."""
-    if region.voice not in (Voice.BULLETIN, Voice.PROSE):
+    if region.voice not in (Voice.BULLETIN, Voice.PROSE) or _OTHER_MATTERS.match(formula.text):
         return False
     return any(s.block == sentence.block for s in region.sentences if s.start <= act.start < s.end)
 

@@ -24,6 +24,8 @@ _JOINED = frozenset((Form.PAST, Form.PASSIVE, Form.INFINITIVE))
 _ROW_FORMS = frozenset(Form) - {Form.FIRST_PERSON}
 #: How far into a row its verb may stand: under a bare *päätti* far, else near the start.
 _FAR, _NEAR = 14, 4
+#: How many words the name of a body alone on its line has at most.
+_NAME_WORDS = 4
 
 
 def introduces(text: str, sentences: Sequence[Sentence], position: int) -> bool:
@@ -86,6 +88,32 @@ def with_rows(reader: Reader, rows: Sequence[Sentence], acts: Sequence[Act]) -> 
         if not own and out:
             out[-1] = replace(out[-1], scope=(*out[-1].scope, (row.start, row.end)))
     return out or [replace(head, scope=(*head.scope, *((r.start, r.end) for r in rows)))]
+
+
+def names_body_alone(text: str, sentences: Sequence[Sentence]) -> bool:
+    """Whether the first of the sentences is nothing but a body's name."""
+    words = tokens(text, sentences[0].start, sentences[0].end)
+    return len(sentences) == 1 and 0 < len(words) <= _NAME_WORDS and is_body(words[-1])
+
+
+def told_by_rows(reader: Reader, sentences: Sequence[Sentence], position: int) -> list[Act]:
+    """The acts of rows under a body's name alone: *Kaupunginvaltuusto • valitsi … • hyväksyi …*."""
+    sentence = sentences[position]
+    words = tokens(reader.text, sentence.start, sentence.end)
+    if (
+        not words
+        or len(words) > _NAME_WORDS
+        or not is_body(words[-1])
+        or not introduces(reader.text, sentences, position)
+    ):
+        return []
+    span = (sentence.start, sentence.end)
+    verb = next(verb for meanings in forms().values() for verb, _ in meanings if verb.decides)
+    found = Found(len(words) - 1, verb, subject=(words[0].start, words[-1].end))
+    head = statement(reader, words, found, span)
+    rows = rows_after(reader.text, sentences, position)
+    own = [act for row in rows if not row.table for act in _row_acts(reader, row, head)]
+    return [act for act in own if not is_in_present(act)]
 
 
 def _row_acts(reader: Reader, row: Sentence, head: Act) -> list[Act]:

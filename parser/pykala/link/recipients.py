@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from pykala.link.enumerations import enumerated, getting, supported
 from pykala.link.layout import Row
 from pykala.link.spot import Spot
-from pykala.model import Name
+from pykala.model import Amount, Name
 
 # Kinds that can receive money. A fund pays, a council or a court decides.
 RECEIVERS = frozenset(
@@ -56,7 +56,7 @@ def recipients(spot: Spot) -> tuple[str, ...]:
     if not before and len(candidates) == 1 and _by_year(spot):
         return _keys(candidates)  # *Kylä ry saa vuonna 2025 500 euroa ja vuonna 2026 600 euroa*
     after = [n for n in candidates if amount.end <= n.start < following]
-    parts = [a for a in (*others, amount) if not spot.text.startswith(":", a.end)]  # a sum before a colon is the whole
+    parts = [a for a in (*others, amount) if not _is_whole(spot.text, a)]
     if parts and amount not in parts and not any(n.end <= amount.start for n in candidates):
         return ()
     first = min(a.start for a in parts or (*others, amount))
@@ -73,6 +73,13 @@ def _by_year(spot: Spot) -> bool:
     text, amount = spot.text, spot.amount
     after = _YEAR_AFTER.match(text, amount.end) is not None
     return after or _YEAR_BEFORE.search(text[max(0, amount.start - 30) : amount.start]) is not None
+
+
+def _is_whole(text: str, amount: Amount) -> bool:
+    """Whether a sum is shared out by those after it: *yhteensä 900 euroa: A:lle 500 euroa ja B:lle 400 euroa*."""
+    if text.startswith(":", amount.end) or _SPLITS.match(text, amount.end):
+        return True
+    return _TOTAL.search(text, max(0, amount.start - 60), amount.start) is not None
 
 
 def is_paired(spot: Spot) -> bool:
@@ -166,7 +173,7 @@ def _company_of_shares(spot: Spot) -> tuple[str, ...]:
 
 _PROJECT = re.compile(
     r"[”\"»][^”\"»]{2,80}[”\"»]\s*-?\s*\w*(?:hankkeelle|projektille|hankkeeseen|tapahtumalle|festivaalille)|"
-    r"\w*hankkee(?:lle|seen)\b|-\s?hankkee(?:lle|seen)\b|\btoimin(?:taan|taa|nan)\b|\b\w*avustu(?:s|kse(?:ksi|n))\b|\btueksi\b|\bsijoitetun vapaan oman pääoman|\bpääomaa?\b|\bsvop-\w+",
+    r"\w*hankkee(?:lle|seen)\b|-\s?hankkee(?:lle|seen)\b|\btoimin(?:taan|taa|nan)\b|\b\w*avustu(?:s|kse(?:ksi|n))\b|\bkustannuksiin\b|\bhakemuksen mukai\w+|\btueksi\b|\bsijoitetun vapaan oman pääoman|\bpääomaa?\b|\bsvop-\w+",
     re.IGNORECASE,
 )
 
@@ -192,6 +199,12 @@ _BACK = 300
 
 
 def _named_before(spot: Spot) -> tuple[str, ...]:
+    sentence = spot.scene.layout.sentence(spot.amount.start)
+    if sentence[0] < spot.clause[0] and _by_year(
+        spot
+    ):  # *myönsi Kylä ry:lle 500 euroa ja sitoi 400 euroa vuodelle 2026*
+        given = [n for n in spot.names((sentence[0], spot.clause[0])) if n.case == "allative" and _may_receive(spot, n)]
+        return _keys(given[-1:])
     if not _AGAIN.search(spot.text, *spot.clause):
         return ()
     line = 0 if spot.row is not None else spot.text.rfind("\n", 0, spot.clause[0]) + 1

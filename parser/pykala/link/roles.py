@@ -60,6 +60,9 @@ _PARTNERS = re.compile(
 )
 _GUARANTEES = re.compile(r"takau|borgen\b|guarantee", re.IGNORECASE)
 _GETS = re.compile(r"\b(?:saa|saavat|får)\b", re.IGNORECASE)
+_AID = re.compile(r"avustu(?:sta|kse)|tukea\b|pääomit|stipend|bidrag", re.IGNORECASE)
+#: Verbs by which a body takes part in somebody's costs.
+_TAKES_PART = frozenset(("verbs.osallistua", "verbs.sv-delta"))
 _CONDITION = re.compile(r"\b(?:edellyttäen|edellytyksellä|ehdolla|mikäli|under förutsättning)\b", re.IGNORECASE)
 
 
@@ -102,7 +105,9 @@ def _in_row(spot: Spot, decision: Decision, cue: str | None) -> str | None:
 def _in_clause(spot: Spot, decision: Decision, cue: str | None) -> str:
     if decision.act.type == "granted":
         return _in_grant(spot, decision, cue)
-    if cue == "cost" and decision.act.type == "approved" and _supports(spot, decision):
+    if cue in (None, "cost") and decision.act.rule in _TAKES_PART:
+        return _given(spot)
+    if cue == "cost" and decision.act.type in ("approved", "decided") and _supports(spot, decision):
         return _given(spot)
     if cue:
         return cue
@@ -121,8 +126,8 @@ def _supports(spot: Spot, decision: Decision) -> bool:
     """Whether what a town pays under an agreement is support."""
     if _PARTNERS.search(decision.act.text):
         return True
-    agreed = re.search(r"sopimu|avtal", decision.act.text, re.IGNORECASE) is not None
-    return agreed and re.search(r"avustusta|tukea\b|bidrag", spot.text[slice(*spot.clause)], re.IGNORECASE) is not None
+    agreed = decision.act.type == "decided" or re.search(r"sopimu|avtal", decision.act.text, re.IGNORECASE) is not None
+    return agreed and _AID.search(spot.text, *spot.clause) is not None
 
 
 def _in_grant(spot: Spot, decision: Decision, cue: str | None) -> str:

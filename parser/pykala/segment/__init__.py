@@ -116,6 +116,11 @@ def document_kind(bulletin: Bulletin, all_lines: tuple[Line, ...]) -> DocumentKi
         return DocumentKind.MINUTES
     if "proposal" in labels:
         return DocumentKind.AGENDA
+    return _unlabelled_kind(text, head, opening)
+
+
+def _unlabelled_kind(text: str, head: str, opening: str) -> DocumentKind:
+    """The kind of a document that bears no label of minutes."""
     if _BULLETIN.search(opening):
         return DocumentKind.BULLETIN
     if _status()["minutes"].search(head[:400]) and _BARE_RESULT.search(text):
