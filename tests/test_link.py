@@ -193,7 +193,6 @@ def test_money_told_in_lead_and_body_with_its_years_is_one_funding() -> None:
         pytest.param(
             "Kunnanhallitus myönsi avustusta. Tuhannen euron avustuksen saivat Kylä ry ja Ranta ry.",
             [("1000", "Kylä ry"), ("1000", "Ranta ry")],
-            marks=failing("a sum in words tells no share of the grant before"),
         ),
     ],
 )  # fmt: skip
@@ -216,7 +215,6 @@ def test_a_total_before_its_parts_belongs_to_none_of_the_receivers() -> None:
     assert given(record) == [("900", ()), ("500", ("Kylä ry",)), ("400", ("Ranta ry",))]
 
 
-@failing("after a total the sums are paired with the receivers that follow them")
 def test_a_total_before_its_parts_in_one_sentence_does_not_shift_the_receivers() -> None:
     record = news(
         "Kunnanhallitus myönsi yhdistyksille yhteensä 900 euroa: Kylä ry:lle 500 euroa ja Ranta ry:lle 400 euroa."
@@ -351,7 +349,6 @@ def test_institutions_of_a_decision_have_their_parts() -> None:
             "Kunnanhallitus hyväksyi sopimuksen, jonka mukaan kunta maksaa Kylä ry:lle avustusta 900 euroa vuodessa.",
             "granted",
             ("Kylä ry",),
-            marks=failing("maksaa is taken for a cost although what is paid is a grant"),
         ),
         pytest.param(
             "Kunnanhallitus hyväksyi hakemuksen. Viime vuonna avustus oli 900 euroa.",
@@ -567,7 +564,6 @@ def test_a_votes_words_are_quoted() -> None:
     assert (votes.text, votes.yes, votes.no, votes.empty, votes.absent) == ("äänin 7–4, 1 tyhjää", 7, 4, 1, None)
 
 
-@failing("a proposal that was amended is accepted without its outcome")
 def test_a_proposal_amended_within_the_section_is_accepted_as_amended() -> None:
     record = minutes("Muutettiin ehdotusta siten, että summa on 400 euroa. Näin muutettu ehdotus hyväksyttiin.")
     assert [d.outcome for d in record.decisions] == ["as_amended"]
@@ -624,7 +620,6 @@ def test_an_office_holder_of_a_body_that_the_head_names_is_no_decision_maker() -
     assert only(record).decision_maker is None
 
 
-@failing("the sum in the sentence after an application that is accepted has no decision")
 def test_a_grant_told_after_the_application_is_accepted_is_given() -> None:
     record = parse(
         "Sipoon kunta\nViranhaltijapäätös\nKulttuurijohtaja\n\nPäätös\nHyväksyn Kylä ry:n hakemuksen. Avustus on 500 euroa."

@@ -9,8 +9,6 @@ from pykala.read import read, read_text
 from pykala.segment import segment
 from pykala.sentences import is_sum_row, lines, sentences, split
 
-UNKNOWN = pytest.mark.xfail(strict=True, reason="Swedish shortened words of two parts are unknown")
-
 
 def pieces(text: str) -> list[str]:
     return [text[start:end] for start, end in split(text, 0, len(text))]
@@ -59,7 +57,6 @@ def test_a_stop_after_a_shortened_word_a_number_or_an_initial_ends_no_sentence(f
         pytest.param(
             "Päätös syntyi äänin 6–3. Tontti myydään.",
             ["Päätös syntyi äänin 6–3.", "Tontti myydään."],
-            marks=pytest.mark.xfail(strict=True, reason="the last count of a vote is taken for an ordinal number"),
         ),
         ("Asia on auki. Äänestys alkaa.", ["Asia on auki.", "Äänestys alkaa."]),
         ("Lautakunta päätti: – ostaa – myydä", ["Lautakunta päätti: – ostaa – myydä"]),
