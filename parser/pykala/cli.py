@@ -1,35 +1,29 @@
-"""The command line: arguments, messages and exit codes; everything else is imported when a command needs it."""
+"""The command line: its commands with their arguments and help."""
 
 from __future__ import annotations
 
-import os
 import sys
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Final, NoReturn, TypeVar
+from typing import Annotated
 
 import typer
 
+from pykala.commands import (
+    FAILED,
+    INTERRUPTED,
+    OK,
+    check_out,
+    collected,
+    evaluated,
+    explained,
+    orderly_output,
+    parse_to_files,
+    parse_to_stdout,
+    refuse,
+    settings_of,
+)
 from pykala.evaluate.breakdowns import By, Split
-
-if TYPE_CHECKING:
-    from rich.console import Console
-
-    from pykala.batch.inputs import Input
-    from pykala.evaluate.command import Options
-    from pykala.pipeline import Settings
-    from pykala.record import Failure, Record
-
-OK: Final = 0
-FAILED: Final = 1
-WRONG_USAGE: Final = 2
-INTERRUPTED: Final = 130
-
-_NO_FOLDER: Final = frozenset({".json", ".ndjson", ".csv", ".tsv", ".txt", ".html", ".xml", ".gz", ".zip", ".parquet"})
-
-T = TypeVar("T")
 
 app = typer.Typer(
     name="pykala",
@@ -133,13 +127,13 @@ def parse(
 
       curl -s ADDRESS | pykala parse -
     """
-    documents = _collect(inputs, out)
-    _check_out(out)
-    settings = _settings(model)
+    documents = collected(inputs, out)
+    check_out(out)
+    settings = settings_of(model)
     if out is None:
-        failures = _parse_to_stdout(documents, unit, settings)
+        failures = parse_to_stdout(documents, unit.value, settings)
     else:
-        failures = _parse_to_files(documents, out, unit, settings)
+        failures = parse_to_files(documents, out, unit.value, settings)
     raise typer.Exit(FAILED if failures else OK)
 
 
@@ -166,11 +160,11 @@ def explain(
     from pykala.batch.inputs import STDIN
 
     if source != STDIN and not Path(source).is_file():
-        _refuse(f"{source}: there is no such file")
+        refuse(f"{source}: there is no such file")
     if html is not None and html.is_dir():
-        _refuse(f"{html} is a folder")
-    with _orderly_output():
-        raise typer.Exit(_explain(source, html))
+        refuse(f"{html} is a folder")
+    with orderly_output():
+        raise typer.Exit(explained(source, html))
 
 
 @app.command()
@@ -240,7 +234,7 @@ def evaluate(  # noqa: PLR0913, PLR0917  # one for each option
     from pykala.evaluate.command import Options
 
     if (update_floors and floors is None) or (allow_lower and not update_floors):
-        _refuse("--allow-lower goes with --update-floors, and that with --floors FILE")
+        refuse("--allow-lower goes with --update-floors, and that with --floors FILE")
     options = Options(
         publishers=publishers,
         split=split,
@@ -252,8 +246,8 @@ def evaluate(  # noqa: PLR0913, PLR0917  # one for each option
         update_floors=update_floors,
         allow_lower=allow_lower,
     )
-    with _orderly_output():
-        raise typer.Exit(_evaluate(gold, records, options))
+    with orderly_output():
+        raise typer.Exit(evaluated(gold, records, options))
 
 
 @app.command()
@@ -274,168 +268,10 @@ def schema(
     from pykala.schemas import load, names, text
 
     if name is not None and name not in names():
-        _refuse(f"there is no schema {name!r}; there are: {', '.join(names())}")
-    with _orderly_output():
+        refuse(f"there is no schema {name!r}; there are: {', '.join(names())}")
+    with orderly_output():
         if name is None:
             for known in names():
                 typer.echo(f"{known:<10} {load(known)['version']}  {load(known)['title']}")
         else:
             typer.echo(text(name), nl=False)
-
-
-def _refuse(message: str) -> NoReturn:
-    """End with the exit code of wrong usage and one line."""
-    typer.echo(f"pykala: {message}", err=True)
-    raise typer.Exit(WRONG_USAGE)
-
-
-def _collect(arguments: list[str], out: Path | None) -> tuple[Input, ...]:
-    from pykala.batch.inputs import WrongInput, collect
-
-    try:
-        return collect(arguments, leave_out=out)
-    except (WrongInput, OSError) as error:
-        _refuse(str(error))
-
-
-def _check_out(out: Path | None) -> None:
-    if out is None:
-        return
-    if str(out) == "-":
-        _refuse("without -o, records go to standard output")
-    if out.suffix == ".jsonl":
-        if out.is_dir():
-            _refuse(f"{out} is a folder; a name that ends in .jsonl is for a file")
-    elif out.suffix in _NO_FOLDER or (out.exists() and not out.is_dir()):
-        _refuse(f"{out}: OUT is a name that ends in .jsonl, or a folder")
-
-
-def _settings(model: str | None) -> Settings:
-    """What the options set; a model is loaded once, before any document is read."""
-    from pykala.errors import ModelMissing
-    from pykala.extract import model_version
-    from pykala.pipeline import Settings
-
-    try:
-        if model is not None:
-            model_version(model)
-    except ModelMissing as error:
-        _refuse(str(error))
-    return Settings(model=model)
-
-
-def _parse_to_stdout(documents: tuple[Input, ...], unit: Unit, settings: Settings) -> list[Failure]:
-    from pykala.emit.files import StreamSink
-
-    failures: list[Failure] = []
-    with _orderly_output():
-        target = StreamSink(sys.stdout.buffer, unit.value)
-        _parse_each(documents, settings, target.write, failures, progress=not sys.stdout.isatty())
-    return failures
-
-
-def _parse_to_files(documents: tuple[Input, ...], out: Path, unit: Unit, settings: Settings) -> list[Failure]:
-    from pykala.emit.files import sink, write_failures
-
-    failures: list[Failure] = []
-    with _orderly_output():
-        with sink(out, unit.value) as target:
-            console = _parse_each(documents, settings, target.write, failures, progress=True)
-        write_failures(out, failures)
-        if console.is_terminal:
-            written = len(documents) - len(failures)
-            console.print(f"{written} of {len(documents)} documents written to {out}", markup=False, highlight=False)
-    return failures
-
-
-def _parse_each(
-    documents: tuple[Input, ...],
-    settings: Settings,
-    write: Callable[[str, Record], None],
-    failures: list[Failure],
-    *,
-    progress: bool,
-) -> Console:
-    """Hand each record to ``write``; collect each failure and tell it on standard error."""
-    from rich.console import Console
-
-    from pykala.batch.run import outcomes
-    from pykala.emit.failures import one_line
-    from pykala.record import Failure
-
-    console = Console(stderr=True)
-    for outcome in _with_progress(outcomes(documents, settings), len(documents), console, wanted=progress):
-        if isinstance(outcome.result, Failure):
-            failures.append(outcome.result)
-            console.print(one_line(outcome.result), markup=False, highlight=False, soft_wrap=True)
-        else:
-            write(outcome.input.name, outcome.result)
-    return console
-
-
-def _with_progress(steps: Iterable[T], total: int, console: Console, *, wanted: bool) -> Iterator[T]:
-    """The same steps, with a progress bar where standard error is a terminal and there is something to wait for."""
-    if not (wanted and console.is_terminal and total > 1):
-        yield from steps
-        return
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
-    columns = (TextColumn("Parsing"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=console, transient=True) as bar:
-        yield from bar.track(steps, total=total)
-
-
-def _explain(source: str, html: Path | None) -> int:
-    from pykala.batch.run import content, printable
-    from pykala.emit.failures import failure, one_line
-    from pykala.pipeline import analyse
-
-    try:
-        analysis = analyse(content(source), uri=printable(source))
-    except Exception as error:  # noqa: BLE001  # told as this document's failure, whatever it was
-        typer.echo(one_line(failure(error, printable(source))), err=True)
-        return FAILED
-    if html is None:
-        from pykala.explain.terminal import show
-
-        show(analysis)
-    else:
-        from pykala.emit.files import whole_file
-        from pykala.explain.page import page
-
-        with whole_file(html) as stream:
-            stream.write(page(analysis).encode())
-        typer.echo(f"The page is {html}", err=True)
-    return OK
-
-
-def _evaluate(gold: Path, records: Path, options: Options) -> int:
-    from pykala.evaluate.command import run
-    from pykala.evaluate.gold import WrongFile
-
-    try:
-        below = run(gold, records, options)
-    except WrongFile as error:
-        _refuse(str(error))
-    for fall in below:
-        typer.echo(f"pykala: {fall}", err=True)
-    return FAILED if below else OK
-
-
-@contextmanager
-def _orderly_output() -> Iterator[None]:
-    """End without a word when whoever reads our output has seen enough, and with one line when it cannot be written."""
-    try:
-        yield
-        sys.stdout.flush()
-    except KeyboardInterrupt:
-        raise typer.Exit(INTERRUPTED) from None
-    except BrokenPipeError:
-        _give_up_stdout()
-    except OSError as error:
-        _give_up_stdout()
-        _refuse(f"{error.filename or 'standard output'}: cannot be written: {error.strerror}")
-
-
-def _give_up_stdout() -> None:
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
