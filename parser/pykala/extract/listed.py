@@ -167,7 +167,7 @@ def _joined(reader: Reader, words: Sequence[Token], first: Found) -> Iterator[Fo
 
 
 _SHARE = re.compile(
-    r"\b(?:(?:avustukset|avustuksia|avustusten|tukea|tuet)\b[^.]{0,40}\byhteensä|sai|saa|saavat|saivat|saavan|summasta|siitä|näistä|loput[^.]{0,30}\bjaetaan \w+ (?:yhdistykselle|seuralle|hakijalle|toimijalle)|avustus on|avustuksen määrä on|osuus on|tästä|josta|får|fick|av summan|"
+    r"\b(?:(?:avustukset|avustuksia|avustusten|tukea|tuet)\b[^.]{0,40}\byhteensä|sai|saa|saavat|saivat|saavan|meni|menivät|menee|summasta|siitä|näistä|loput[^.]{0,30}\bjaetaan \w+ (?:yhdistykselle|seuralle|hakijalle|toimijalle)|avustus on|avustuksen määrä on|osuus on|tästä|josta|får|fick|av summan|"
     r"\w+lle maksetaan|saajat? (?:ovat|on)|saajia ovat|mottagarna är)\b",
     re.IGNORECASE,
 )

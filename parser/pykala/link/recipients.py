@@ -61,7 +61,8 @@ def recipients(spot: Spot) -> tuple[str, ...]:
         return ()
     first = min(a.start for a in parts or (*others, amount))
     sums_lead = bool(others) and not any(n.start < first for n in candidates)
-    return _keys((after or before) if sums_lead or not before else before)
+    chosen = (after or before) if sums_lead or not before else before
+    return _keys(_with_joined(spot.text, chosen, able))
 
 
 _YEAR_BEFORE = re.compile(r"(?:vuonna|vuodelle|år)[ \u00a0](?:19|20)\d\d[ \u00a0](?:enintään[ \u00a0])?$")
@@ -73,6 +74,15 @@ def _by_year(spot: Spot) -> bool:
     text, amount = spot.text, spot.amount
     after = _YEAR_AFTER.match(text, amount.end) is not None
     return after or _YEAR_BEFORE.search(text[max(0, amount.start - 30) : amount.start]) is not None
+
+
+def _with_joined(text: str, chosen: list[Name], able: list[Name]) -> list[Name]:
+    """The receivers with those whom *och* joins to the last: *åt Byarådet rf och Kören rf*."""
+    if not chosen:
+        return chosen
+    following = [n for n in able if n.start > chosen[-1].start and n.case in ("nominative", None)]
+    joined = _joint(text, [chosen[-1], *following[:1]])[1:] if chosen[-1].case in ("nominative", None) else []
+    return [*chosen, *(n for n in joined if not re.match(r"[ \u00a0]+\d", text[n.end : n.end + 3]))]
 
 
 def _is_whole(text: str, amount: Amount) -> bool:
@@ -173,7 +183,7 @@ def _company_of_shares(spot: Spot) -> tuple[str, ...]:
 
 _PROJECT = re.compile(
     r"[”\"»][^”\"»]{2,80}[”\"»]\s*-?\s*\w*(?:hankkeelle|projektille|hankkeeseen|tapahtumalle|festivaalille)|"
-    r"\w*hankkee(?:lle|seen)\b|-\s?hankkee(?:lle|seen)\b|\btoimin(?:taan|taa|nan)\b|\b\w*avustu(?:s|kse(?:ksi|n))\b|\bkustannuksiin\b|\bhakemuksen mukai\w+|\btueksi\b|\bsijoitetun vapaan oman pääoman|\bpääomaa?\b|\bsvop-\w+",
+    r"\w*hankkee(?:lle|seen)\b|-\s?hankkee(?:lle|seen)\b|\btoimin(?:taan|taa|nan)\b|\b\w*avustu(?:s|kse(?:ksi|n))\b|\bkustannuksiin\b|\bhakemuksen mukai\w+|\btueksi\b|\bpääomittami\w+|\b(?!lain|luot)[a-zåäö]{4,}lle\b|\bsijoitetun vapaan oman pääoman|\bpääomaa?\b|\bsvop-\w+",
     re.IGNORECASE,
 )
 

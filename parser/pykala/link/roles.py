@@ -28,7 +28,10 @@ _SUPPORT = re.compile(
 _COMMIT = re.compile(r"\b(?:sitoi\b|sitoa|sidotaan|sidottiin|sitoutu\w+|sitoo)\b", re.IGNORECASE)
 _GRANT = re.compile(r"\b(?:myön(?:si|tää|net|nn)\w*|\w*avustu\w*|bevilja\w*|osoit\w+|tukea\b)", re.IGNORECASE)
 # *Haetusta 900 eurosta*, *haetun 900 euron sijasta*.
-_OUT_OF = re.compile(r"\b(?:haetusta|haetun|haettua|anotun|anotusta)[ \u00a0]+$", re.IGNORECASE)
+_OUT_OF = re.compile(r"\b(?:haetusta|haettua|anotusta)[ \u00a0]+$", re.IGNORECASE)
+_ASKED = re.compile(r"\b(?:haetun|anotun)[ \u00a0]+$", re.IGNORECASE)
+_INSTEAD = re.compile(r"[^.]{0,25}\b(?:sijasta|sijaan)\b", re.IGNORECASE)
+_IS_GRANT = re.compile(r"[ \u00a0](?:suurui\w+[ \u00a0])?\w*(?:avustu|stipend|bidrag)", re.IGNORECASE)
 _GIVES_HERE = re.compile(r"\b(?:myön(?:si|tää|net|nn)\w*|bevilja\w*|osoitti\w*|osoitet\w+)", re.IGNORECASE)
 # A body's own appropriations and rights to exceed them are no grants to anybody.
 _OWN_MONEY = re.compile(r"\b\w*(?:ylitysoikeu|määrärah)\w*|\banslag\w*|\boikeuden ylittää\b|\bylittää\b", re.IGNORECASE)
@@ -130,16 +133,27 @@ def _supports(spot: Spot, decision: Decision) -> bool:
     return agreed and _AID.search(spot.text, *spot.clause) is not None
 
 
+def _was_asked(spot: Spot, cue: str | None) -> bool:
+    """Whether a sum in the sentence of a grant is what was asked for: *haetusta 900 eurosta*, *haetun 900 euron sijasta*."""
+    before = spot.text[max(0, spot.amount.start - 20) : spot.amount.start]
+    if _OUT_OF.search(before):
+        return True
+    if _ASKED.search(before) and _INSTEAD.match(spot.text, spot.amount.end):
+        return True
+    is_grant = _IS_GRANT.match(spot.text, spot.amount.end) is not None
+    return cue == "requested" and not is_grant and not _GIVES_HERE.search(spot.text, *_near(spot))
+
+
 def _in_grant(spot: Spot, decision: Decision, cue: str | None) -> str:
     words = spot.text[spot.clause[0] : spot.clause[1]]
+    if _was_asked(spot, cue):
+        return "requested"
+    if _IS_GRANT.match(spot.text, spot.amount.end) and not _own_money(words):
+        return _given(spot)
     if cue in ("loan", "guarantee"):
         return "guarantee" if _GUARANTEES.search(words) else cue
     if _own_money(words):
         return "budget"
-    if _OUT_OF.search(spot.text[max(0, spot.amount.start - 20) : spot.amount.start]):
-        return "requested"
-    if cue == "requested" and not _GIVES_HERE.search(spot.text, *_near(spot)):
-        return cue
     if cue in ("rent", "price", "fee", "cost", "income", "budget") and not _grants_here(spot):
         return cue
     if spot.amount.value_max is not None and decision.act.end <= spot.amount.start:
