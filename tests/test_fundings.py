@@ -209,6 +209,68 @@ def given(record: Record) -> set[tuple[str, tuple[str, ...]]]:
             "Kaupunginhallitus hyväksyi Mäntylän Palloseura ry:n hakemuksen ja myönsi sille 15 000 euroa.",
             {("15000", ("Mäntylän Palloseura ry",))},
         ),
+        (
+            "Lautakunta myönsi avustuksia yhteensä 25 000 euroa, josta 15 000 euroa Mäntylän Palloseura ry:lle ja 10 000 euroa Rannan Hiihtäjät ry:lle.",
+            {("10000", ("Rannan Hiihtäjät ry",)), ("15000", ("Mäntylän Palloseura ry",)), ("25000", ())},
+        ),
+        ("Kesätyöseteleihin osoitettiin 12 000 euroa.", {("12000", ())}),
+        ("Lautakunta osoitti koululaisten uimaopetukseen 12 000 euroa.", {("12000", ())}),
+        (
+            "Lautakunta myönsi 2 000 euroa Rannan Martat ry:lle, 1 500 euroa Kuuselan Kylä ry:lle ja 900 euroa Mäntylän Seura ry:lle.",
+            {("1500", ("Kuuselan Kylä ry",)), ("2000", ("Rannan Martat ry",)), ("900", ("Mäntylän Seura ry",))},
+        ),
+        (
+            "Lautakunta myönsi Rannan Martat ry:lle kerhotoimintaan 2 000 euroa, josta puolet maksetaan kesäkuussa.",
+            {("2000", ("Rannan Martat ry",))},
+        ),
+        ("Lautakunta myönsi Rannan Martat ry:lle haetun 2 000 euron avustuksen.", {("2000", ("Rannan Martat ry",))}),
+        (
+            "Lautakunta myönsi Rannan Martat ry:lle 2 000 euroa. Yhdistys haki 5 000 euroa.",
+            {("2000", ("Rannan Martat ry",))},
+        ),
+        (
+            "Lautakunta myönsi Rannan Martat ry:lle 2 000 euroa. Hankkeen kustannukset ovat 15 000 euroa.",
+            {("2000", ("Rannan Martat ry",))},
+        ),
+        (
+            "Lautakunta myönsi Rannan Martat ry:lle 2 000 euroa. Talousarviossa avustuksiin on 20 000 euroa.",
+            {("2000", ("Rannan Martat ry",))},
+        ),
+        (
+            "Lautakunta jakoi avustuksia 10 yhdistykselle yhteensä 8 000 euroa. Suurin avustus, 2 000 euroa, meni Rannan Martat ry:lle.",
+            {("2000", ("Rannan Martat ry",)), ("8000", ())},
+        ),
+        (
+            "Lautakunta jakoi 8 000 euroa yhdistyksille. Avustusta saavat Rannan Martat ry (2 000 euroa) ja Kuuselan Kylä ry (6 000 euroa).",
+            {("2000", ("Rannan Martat ry",)), ("6000", ("Kuuselan Kylä ry",)), ("8000", ())},
+        ),
+        ("Yksityisteille jaettiin kunnossapitoavustusta yhteensä 40 000 euroa.", {("40000", ())}),
+        (
+            "Valtuusto hyväksyi Mäntylän Lämpö Oy:n pääomittamisen 200 000 eurolla.",
+            {("200000", ("Mäntylän Lämpö Oy",))},
+        ),
+        ("Kunnanhallitus päätti osallistua kesäteatterin kustannuksiin 3 000 eurolla.", {("3000", ())}),
+        ("Kunnanhallitus myönsi 1 000 euron stipendin lukion parhaalle oppilaalle.", {("1000", ())}),
+        (
+            "Kunnanhallitus myönsi Rannan Martat ry:lle enintään 2 000 euroa vuodessa vuosina 2025–2026.",
+            {("2000 a year", ("Rannan Martat ry",))},
+        ),
+        ("Kommunstyrelsen beviljade 500 euro var åt Byarådet rf och Kören rf.", {("500", ("Byarådet rf", "Kören rf"))}),
+        (
+            "Kommunstyrelsen beviljade följande bidrag:\n\nSkärgårdens Byalag rf, 3 000 euro\n\nNorra Sångkör rf, 1 200 euro\n\nSammanlagt 4 200 euro",
+            {("1200", ("Norra Sångkör rf",)), ("3000", ("Skärgårdens Byalag rf",)), ("4200", ())},
+        ),
+        (
+            "Jaosto myönsi Mäntylän Seura ry:lle vuokra-avustusta 900 euroa ja Kuuselan Kylä ry:lle toiminta-avustusta 1 200 euroa.",
+            {("1200", ("Kuuselan Kylä ry",)), ("900", ("Mäntylän Seura ry",))},
+        ),
+        ("Jaosto myönsi Mäntylän Seura ry:lle 900 euroa vuokrakuluihin.", {("900", ("Mäntylän Seura ry",))}),
+        (
+            "Jaosto myönsi Mäntylän Seura ry:lle 900 euroa osallistumismaksuihin ja matkakuluihin.",
+            {("900", ("Mäntylän Seura ry",))},
+        ),
+        ("Jaosto myönsi Mäntylän Seura ry:n kesäleirille 900 euroa.", {("900", ("Mäntylän Seura ry",))}),
+        ("Jaosto myönsi Mäntylän Seura ry:lle talousarvion määrärahasta 900 euroa.", {("900", ("Mäntylän Seura ry",))}),
     ],
 )
 def test_a_sum_goes_to_those_whom_the_words_give_it(words: str, expected: set[tuple[str, tuple[str, ...]]]) -> None:

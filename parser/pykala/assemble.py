@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from functools import cache
 from importlib.metadata import version
 
-from pydantic import ValidationError
+from pydantic import TypeAdapter, ValidationError
 
 from pykala import rules
 from pykala.errors import RecordError
@@ -150,12 +150,22 @@ def _sections(linked: Linked) -> tuple[str, ...]:
     return tuple(dict.fromkeys(f"§ {s.strip('§ ')}" for s in found))
 
 
+_PLACES = TypeAdapter(tuple[Place, ...])
+
+
 def _places(linked: Linked) -> tuple[Place, ...]:
-    return tuple(  # of every block of the text, so that checking them one by one would take its time
-        Place.model_construct(
-            span=(b.start, b.end), path=b.origin.path, page=b.origin.page, box=b.origin.box, line=b.origin.line
-        )
-        for b in linked.document.bulletin.blocks
+    """The place of every block, checked in one go because there are many."""
+    return _PLACES.validate_python(
+        [
+            {
+                "span": (b.start, b.end),
+                "path": b.origin.path,
+                "page": b.origin.page,
+                "box": b.origin.box,
+                "line": b.origin.line,
+            }
+            for b in linked.document.bulletin.blocks
+        ]
     )
 
 

@@ -44,6 +44,25 @@ _COUNTS = (
 )
 
 
+# What any outcome holds; looked for first, because most statements hold none.
+_STEMS = (
+    "ään",
+    "jaa",
+    "lippu",
+    "lipu",
+    "ehdotu",
+    "esity",
+    "muut",
+    "tehdy",
+    "seuraavin",
+    "röst",
+    "vot",
+    "förslag",
+    "ändring",
+    "proposed",
+)
+
+
 def outcome_of(text: str) -> str | None:
     """The outcome that a statement itself tells, never worked out from elsewhere.
 
@@ -52,6 +71,8 @@ def outcome_of(text: str) -> str | None:
     >>> outcome_of("Lautakunta päätti yksimielisesti myydä tontin.") is None
     True
     """
+    if not any(map(text.lower().__contains__, _STEMS)):
+        return None
     if _VOTE.search(text):
         return "by_vote"
     if _AMENDED.search(text):

@@ -24,8 +24,8 @@ _JOINED = frozenset((Form.PAST, Form.PASSIVE, Form.INFINITIVE))
 _ROW_FORMS = frozenset(Form) - {Form.FIRST_PERSON}
 #: How far into a row its verb may stand: under a bare *päätti* far, else near the start.
 _FAR, _NEAR = 14, 4
-#: How many words the name of a body alone on its line has at most.
-_NAME_WORDS = 4
+#: How many words, and characters, the name of a body alone on its line has at most.
+_NAME_WORDS, _NAME_LENGTH = 4, 70
 
 
 def introduces(text: str, sentences: Sequence[Sentence], position: int) -> bool:
@@ -92,8 +92,11 @@ def with_rows(reader: Reader, rows: Sequence[Sentence], acts: Sequence[Act]) -> 
 
 def names_body_alone(text: str, sentences: Sequence[Sentence]) -> bool:
     """Whether the first of the sentences is nothing but a body's name."""
-    words = tokens(text, sentences[0].start, sentences[0].end)
-    return len(sentences) == 1 and 0 < len(words) <= _NAME_WORDS and is_body(words[-1])
+    first = sentences[0]
+    if len(sentences) > 1 or first.end - first.start > _NAME_LENGTH:
+        return False
+    words = tokens(text, first.start, first.end)
+    return 0 < len(words) <= _NAME_WORDS and is_body(words[-1])
 
 
 def told_by_rows(reader: Reader, sentences: Sequence[Sentence], position: int) -> list[Act]:

@@ -243,7 +243,7 @@ def _cues() -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 def _holds(words: str, side: int) -> bool:
     lower = words.lower()
-    return any(stem in lower for stem in _stems()[side])
+    return any(map(lower.__contains__, _stems()[side]))
 
 
 def _nearest(spot: Spot) -> str | None:
