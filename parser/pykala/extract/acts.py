@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from pykala.extract.clauses import is_coordinated, tokens
+from pykala.extract.clauses import WORD, is_coordinated, tokens
 from pykala.extract.complements import THAT, complements
 from pykala.extract.formulas import formula_at, is_proposal, repeats
 from pykala.extract.lexicon import Form, Verb, forms
@@ -157,12 +157,13 @@ def _read_sentence(reader: Reader, region: Region, sentence: Sentence, before: t
     """The acts of one sentence, from left to right, each with its stretch of it."""
     if sentence.table:
         return []
-    text = reader.text
+    text, known = reader.text, forms()
+    if known.keys().isdisjoint(WORD.findall(text[sentence.start : sentence.end].casefold())):
+        return []
     words = tokens(text, sentence.start, sentence.end)[:_LONGEST]
     opens = sentence.listed or text[sentence.start - 1 : sentence.start] in ("", "\n")
     situation = Situation(reader, region, sentence, words, opens, before)
-    known, proposed = forms(), False
-    i = 0
+    i, proposed = 0, False
     while i < len(words):
         found = predicate(situation, i) if words[i].word in known else None
         if found is not None and proposed and not _goes_on(situation, i):

@@ -12,7 +12,7 @@ from pykala.model import Block, BlockKind, Language
 from pykala.rules import load
 
 _WORD: Final = re.compile(r"[^\W\d_]+")
-_ENOUGH: Final = 60_000  # characters of running text that settle the question
+_ENOUGH: Final = 20_000  # characters of running text that settle the question
 
 
 def language_of(text: str, blocks: Sequence[Block]) -> Language:

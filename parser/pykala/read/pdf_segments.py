@@ -86,7 +86,8 @@ def _runs(raw: Any, count: int) -> Iterator[list[_Char]]:  # noqa: ANN401 -- the
                 yield run
             run, last = [], None
             continue
-        if last is not None and char.code != 32 and (_is_apart(last, char) or _changes_style(raw, last, char)):
+        joined = last is None or char.code == 32 or _is_beside(last, char)
+        if last is not None and not joined and (_is_apart(last, char) or _changes_style(raw, last, char)):
             yield run
             run = []
         run.append(char)
@@ -100,15 +101,22 @@ def _chars(raw: Any, count: int) -> Iterator[_Char | None]:  # noqa: ANN401 -- t
     """The characters with their boxes, None where a line ends."""
     box = pdfium.FS_RECTF()
     pointer = ctypes.byref(box)
+    code_of, box_of = pdfium.FPDFText_GetUnicode, pdfium.FPDFText_GetLooseCharBox  # this loop sees every character
     for index in range(count):
-        code = pdfium.FPDFText_GetUnicode(raw, index)
+        code = code_of(raw, index)
         if code in _BREAK:
             yield None
             continue
         if code == 0 or 0xD800 <= code < 0xE000:
             continue
-        pdfium.FPDFText_GetLooseCharBox(raw, index, pointer)
+        box_of(raw, index, pointer)
         yield _Char(45 if code in _HYPHEN else code, box.left, box.bottom, box.right, box.top, index)
+
+
+def _is_beside(last: _Char, char: _Char) -> bool:
+    """Whether a character plainly goes on with the last, as nearly all do."""
+    height = last.top - last.bottom
+    return char.bottom == last.bottom and char.top == last.top and 0 <= char.left - last.right < height * 0.4
 
 
 def _is_apart(last: _Char, char: _Char) -> bool:
