@@ -108,9 +108,11 @@ def meeting_date(bulletin: Bulletin, lines: Sequence[Line], *, prose: bool) -> s
     head = bulletin.text[:_LEAD] if prose else top(bulletin, lines)
     patterns = (*_MEETING_DATES, *_PROSE_DATES, *_WEEKDAY_DATES) if prose else (*_MEETING_DATES, *_PROSE_DATES)
     for group in (patterns,) if prose else (_MEETING_DATES, _PROSE_DATES):
-        found = [m for m in _told(head, group) if not _NEXT.search(head[max(0, m.start() - 40) : m.start()])]
-        if found:
-            return iso_day(min(found, key=lambda m: m.start(1))[1])
+        first = next(
+            (m for m in _told(head, group) if not _NEXT.search(head[max(0, m.start() - 40) : m.start()])), None
+        )
+        if first is not None:
+            return iso_day(first[1])
     met = _MET.search(bulletin.text[:3000]) or (_SWEDISH_LEAD.search(bulletin.text[:600]) if prose else None)
     if met:
         return _written_day(met[0])
@@ -129,7 +131,7 @@ _BEFORE, _AFTER = 110, 30
 
 
 def _told(head: str, patterns: Iterable[re.Pattern[str]]) -> Iterator[re.Match[str]]:
-    """The days that a pattern tells: looked for around days alone, because most of a head is none."""
+    """The days that a pattern tells, in order: looked for around days alone, because most of a head is none."""
     windows = [(max(0, m.start() - _BEFORE), m.end() + _AFTER) for m in _ANY_DAY.finditer(head)]
     return (m for a, b in windows for p in patterns for m in p.finditer(head, a, min(b, len(head))))
 
