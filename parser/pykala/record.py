@@ -7,6 +7,8 @@ from typing import Annotated, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
+from pykala.model import Qualifier
+
 SCHEMA_VERSION: Final = "1.0"
 
 Identifier = Annotated[str, StringConstraints(pattern=r"^[a-z]+-[0-9a-z]+(-[0-9a-z]+)*$")]
@@ -19,7 +21,6 @@ DecisionType = Literal[
     "stated", "appointed", "authorised", "instructed", "reserved", "transacted", "amended", "repealed", "decided",
 ]  # fmt: skip
 Outcome = Literal["as_proposed", "as_amended", "by_vote"]
-QualifierName = Literal["exact", "about", "at_most", "at_least", "over", "under"]
 AmountRole = Literal[
     "granted", "committed", "requested", "budget", "cost", "price", "rent", "fee", "loan", "guarantee", "income",
     "previous", "other",
@@ -140,7 +141,7 @@ class AmountEntry(Quoted):
     value_max: DecimalString | None
     currency: Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
     per: str | None
-    qualifier: QualifierName
+    qualifier: Qualifier
     role: AmountRole
     decision: Identifier | None
     recipients: tuple[Identifier, ...]
@@ -228,7 +229,7 @@ class AmountRow(Closed):
     value_max: DecimalString | None
     currency: str
     per: str | None
-    qualifier: QualifierName
+    qualifier: Qualifier
     role: AmountRole
     recipients: tuple[str, ...]
     fund: str | None

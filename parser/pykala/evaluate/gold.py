@@ -49,14 +49,11 @@ class GoldNote(_Closed):
     also: tuple[str, ...] = ()
 
 
-class GoldAmount(_Closed):
-    """A sum of money."""
-
+class _Priced(_Closed):
     value: str | int | float
     value_max: str | int | float | None = None
     currency: str | None = None
     per: str | None = None
-    qualifier: str | None = "exact"
 
     @property
     def sum(self) -> Sum:
@@ -64,21 +61,18 @@ class GoldAmount(_Closed):
         return sum_of(self.value, self.value_max, self.currency, self.per)
 
 
-class GoldFunding(_Closed):
+class GoldAmount(_Priced):
+    """A sum of money."""
+
+    qualifier: str | None = "exact"
+
+
+class GoldFunding(_Priced):
     """Money that a decision gives, with who gets it, from which fund and for which years."""
 
-    value: str | int | float
-    value_max: str | int | float | None = None
-    currency: str | None = None
-    per: str | None = None
     recipients: tuple[Listed, ...] = ()
     fund: tuple[str, ...] | None = None
     years: tuple[tuple[int, int], ...] = ()
-
-    @property
-    def sum(self) -> Sum:
-        """The sum as it is compared."""
-        return sum_of(self.value, self.value_max, self.currency, self.per)
 
     @property
     def receivers(self) -> Names:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
@@ -12,7 +10,7 @@ from pykala.evaluate.breakdowns import By
 from pykala.evaluate.counts import CORE, CORE_FIELDS, Field
 from pykala.evaluate.report import Mistake, Result, Scores, grouped, mistakes, scores
 from pykala.evaluate.terminal import BREAKDOWN_FIELDS
-from pykala.explain.page import safe
+from pykala.explain.shell import head, safe
 
 LOW, FAIR = 0.8, 0.95
 
@@ -21,17 +19,8 @@ def page(results: Sequence[Result]) -> str:
     """The whole page."""
     of_all, listed = scores(results), mistakes(results)
     numbers = {one.case.path: number for number, one in enumerate(results, 1)}
-    return f"""<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="{_policy()}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<meta name="referrer" content="no-referrer">
-<title>How good: {of_all.documents} documents scored by pykala</title>
-<style>{_style()}</style>
-</head>
+    top = head(f"How good: {of_all.documents} documents scored by pykala", style=_style())
+    return f"""{top}
 <body>
 <a class="skip" href="#mistakes">Skip to the mistakes</a>
 <header>
@@ -73,13 +62,6 @@ def _figures(of: Scores, mistaken: int) -> str:
 @cache
 def _style() -> str:
     return (files("pykala.evaluate") / "page.css").read_text("utf-8")
-
-
-@cache
-def _policy() -> str:
-    """Nothing may be loaded or run, and nothing styled but by what this page ships."""
-    style = base64.b64encode(hashlib.sha256(_style().encode()).digest()).decode()
-    return f"default-src 'none'; style-src 'sha256-{style}'; base-uri 'none'; form-action 'none'"
 
 
 def _label(name: str) -> str:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from collections.abc import Iterable, Iterator
 from functools import cache
 from html import escape
@@ -11,6 +9,7 @@ from importlib.resources import files
 
 from pykala.explain.marks import Explained, Kind, Mark, marks, paragraphs, pieces, plain
 from pykala.explain.panel import panel
+from pykala.explain.shell import head, safe
 from pykala.model import Block, BlockKind
 from pykala.record import Record
 
@@ -33,17 +32,8 @@ def page(analysis: Explained) -> str:
     record = analysis.record
     marked = marks(record, analysis.findings.rejected)
     title = safe(record.title or record.source.uri)
-    return f"""<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="{_policy()}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<meta name="referrer" content="no-referrer">
-<title>{title} – explained by pykala</title>
-<style>{_asset("page.css")}</style>
-</head>
+    top = head(f"{title} – explained by pykala", style=_asset("page.css"), script=_asset("page.js"))
+    return f"""{top}
 <body>
 <a class="skip" href="#decisions">Skip to the decisions</a>
 {_header(record, title, marked)}
@@ -64,23 +54,9 @@ def page(analysis: Explained) -> str:
 """
 
 
-def safe(text: str) -> str:
-    """Words of the document as text of the page, whatever they are."""
-    return escape(plain(text), quote=True)
-
-
 @cache
 def _asset(name: str) -> str:
     return (files("pykala.explain") / name).read_text("utf-8")
-
-
-@cache
-def _policy() -> str:
-    """Nothing may be loaded, and nothing run or styled but what this page ships."""
-    style, script = (
-        base64.b64encode(hashlib.sha256(_asset(name).encode()).digest()).decode() for name in ("page.css", "page.js")
-    )
-    return f"default-src 'none'; style-src 'sha256-{style}'; script-src 'sha256-{script}'; base-uri 'none'; form-action 'none'"
 
 
 def _header(record: Record, title: str, marked: Iterable[Mark]) -> str:

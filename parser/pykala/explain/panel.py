@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from html import escape
 
-from pykala.explain.marks import Kind, Mark, amount_in_words, plain, years_in_words
+from pykala.explain.marks import Kind, Mark, amount_in_words, years_in_words
+from pykala.explain.shell import safe
 from pykala.record import AmountEntry, Decision, Institution, Record
 
 
@@ -23,7 +23,7 @@ class _Index:
     def link(self, entry: str, words: str) -> str:
         """The words as a link to where the entry first stands."""
         number = self.first.get(entry)
-        return _safe(words) if number is None else f'<a href="#m{number}">{_safe(words)}</a>'
+        return safe(words) if number is None else f'<a href="#m{number}">{safe(words)}</a>'
 
 
 def panel(record: Record, marked: Iterable[Mark]) -> str:
@@ -58,26 +58,26 @@ def _decisions(record: Record, index: _Index) -> Iterator[str]:
 def _card(decision: Decision, index: _Index, heading: str | None) -> str:
     maker = decision.decision_maker
     rows = (
-        ("decided by", index.link(maker, index.institutions[maker].name) if maker else _safe(decision.officer or "")),
-        ("title", _safe(heading or "")),
-        ("matter", _safe(" · ".join(part for part in (decision.section, decision.case_number) if part))),
-        ("vote", _safe(decision.votes.text if decision.votes else "")),
+        ("decided by", index.link(maker, index.institutions[maker].name) if maker else safe(decision.officer or "")),
+        ("title", safe(heading or "")),
+        ("matter", safe(" · ".join(part for part in (decision.section, decision.case_number) if part))),
+        ("vote", safe(decision.votes.text if decision.votes else "")),
         ("sums", _items(_sum(index.amounts[key], index) for key in decision.amounts)),
         ("years", _items(index.link(key, index.years[key]) for key in decision.years)),
         ("dates", _items(index.link(key, index.dates[key]) for key in decision.dates)),
         (
             "institutions",
             _items(
-                f"{index.link(one.id, index.institutions[one.id].name)} <i>{_safe(one.role.replace('_', ' '))}</i>"
+                f"{index.link(one.id, index.institutions[one.id].name)} <i>{safe(one.role.replace('_', ' '))}</i>"
                 for one in decision.institutions
                 if one.role != "decision_maker"
             ),
         ),
     )
-    outcome = f" <em>{_safe(decision.outcome.replace('_', ' '))}</em>" if decision.outcome else ""
+    outcome = f" <em>{safe(decision.outcome.replace('_', ' '))}</em>" if decision.outcome else ""
     return (
         f'<li class="card"><h3>{index.link(decision.id, decision.type)}{outcome}</h3>'
-        f"<blockquote>{_safe(decision.text)}</blockquote><dl>{_described(rows)}</dl></li>"
+        f"<blockquote>{safe(decision.text)}</blockquote><dl>{_described(rows)}</dl></li>"
     )
 
 
@@ -86,7 +86,7 @@ def _sum(entry: AmountEntry, index: _Index) -> str:
     fund = index.link(entry.fund, index.institutions[entry.fund].name) if entry.fund else ""
     years = ", ".join(index.link(key, index.years[key]) for key in entry.years)
     return (
-        f"{index.link(entry.id, amount_in_words(entry))} <i>{_safe(entry.role)}</i>"
+        f"{index.link(entry.id, amount_in_words(entry))} <i>{safe(entry.role)}</i>"
         + (f" to {to}" if to else "")
         + (f" from {fund}" if fund else "")
         + (f" for {years}" if years else "")
@@ -101,8 +101,8 @@ def _loose_sums(record: Record, index: _Index) -> Iterator[str]:
 
 def _lists(record: Record, index: _Index) -> Iterator[str]:
     institutions = [
-        f"{index.link(entry.id, entry.name)} <i>{_safe(entry.kind.replace('_', ' '))}</i>"
-        + (f" also {_safe(', '.join(entry.aliases))}" if entry.aliases else "")
+        f"{index.link(entry.id, entry.name)} <i>{safe(entry.kind.replace('_', ' '))}</i>"
+        + (f" also {safe(', '.join(entry.aliases))}" if entry.aliases else "")
         for entry in record.institutions
     ]
     for title, items in (
@@ -116,13 +116,13 @@ def _lists(record: Record, index: _Index) -> Iterator[str]:
 
 def _rest(record: Record, marked: Iterable[Mark]) -> Iterator[str]:
     rejected = [
-        f'<a href="#m{mark.number}">{_safe(record.text[mark.start : mark.end])}</a> <i>{_safe(mark.value)}</i>'
+        f'<a href="#m{mark.number}">{safe(record.text[mark.start : mark.end])}</a> <i>{safe(mark.value)}</i>'
         for mark in marked
         if mark.kind is Kind.REJECTED
     ]
     if rejected:
         yield f"<details><summary>Read as no value <b>{len(rejected)}</b></summary>{_items(rejected)}</details>"
-    warnings = [f"<code>{_safe(warning.code)}</code> {_safe(warning.message)}" for warning in record.warnings]
+    warnings = [f"<code>{safe(warning.code)}</code> {safe(warning.message)}" for warning in record.warnings]
     if warnings:
         yield f"<section><h2>Warnings <b>{len(warnings)}</b></h2>{_items(warnings)}</section>"
 
@@ -134,7 +134,3 @@ def _described(rows: Iterable[tuple[str, str]]) -> str:
 def _items(items: Iterable[str]) -> str:
     listed = "".join(f"<li>{item}</li>" for item in items)
     return f"<ul>{listed}</ul>" if listed else ""
-
-
-def _safe(text: str) -> str:
-    return escape(plain(text), quote=True)

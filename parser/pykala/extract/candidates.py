@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+#: Kinds whose names a register keeps.
+LEGAL_KINDS = frozenset({"company", "association", "foundation"})
+
 
 @dataclass(frozen=True, slots=True)
 class Candidate:

@@ -17,7 +17,7 @@ import dataclasses
 from collections.abc import Callable
 from decimal import Decimal
 from importlib import import_module
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span, SpanGroup
@@ -26,52 +26,37 @@ from pykala.model import Act, Amount, Date, Mention, Name, Reading, Years
 
 Component = Callable[[Doc], Doc]
 
-_TYPES: Final[dict[str, Callable[..., Mention]]] = {
-    "pykala_amounts": Amount,
-    "pykala_years": Years,
-    "pykala_dates": Date,
-    "pykala_institutions": Name,
-    "pykala_decisions": Act,
+
+class _Extractor(NamedTuple):
+    """Where a component's extractor is, what it reads, and which field labels a span."""
+
+    mention: Callable[..., Mention]
+    module: str
+    function: str
+    label: str
+
+
+_EXTRACTORS: Final = {
+    "pykala_amounts": _Extractor(Amount, "pykala.extract.amounts", "find", "rule"),
+    "pykala_years": _Extractor(Years, "pykala.extract.years", "find", "rule"),
+    "pykala_dates": _Extractor(Date, "pykala.extract.dates", "find", "rule"),
+    "pykala_institutions": _Extractor(Name, "pykala.extract.institutions", "find", "kind"),
+    "pykala_decisions": _Extractor(Act, "pykala.extract.acts", "find_in_text", "type"),
 }
 _DECIMALS: Final = frozenset({"value", "value_max"})
 
 
-@Language.factory("pykala_amounts", assigns=["doc.spans"])
-def amounts(nlp: Language, name: str) -> Component:
-    """Sums of money; a span's label is its rule."""
-    del nlp, name
-    return _component("pykala_amounts", "pykala.extract.amounts", "find", "rule")
+def _factory(key: str) -> Callable[[Language, str], Component]:
+    def create(nlp: Language, name: str) -> Component:
+        del nlp, name
+        return _component(key)
+
+    made: Callable[[Language, str], Component] = Language.factory(key, assigns=["doc.spans"], func=create)
+    return made
 
 
-@Language.factory("pykala_years", assigns=["doc.spans"])
-def years(nlp: Language, name: str) -> Component:
-    """Years and spans of years; a span's label is its rule."""
-    del nlp, name
-    return _component("pykala_years", "pykala.extract.years", "find", "rule")
-
-
-@Language.factory("pykala_dates", assigns=["doc.spans"])
-def dates(nlp: Language, name: str) -> Component:
-    """Days, months, seasons and intervals; a span's label is its rule."""
-    del nlp, name
-    return _component("pykala_dates", "pykala.extract.dates", "find", "rule")
-
-
-@Language.factory("pykala_institutions", assigns=["doc.spans"])
-def institutions(nlp: Language, name: str) -> Component:
-    """Mentions of organisations, bodies and offices; a span's label is its kind."""
-    del nlp, name
-    return _component("pykala_institutions", "pykala.extract.institutions", "find", "kind")
-
-
-@Language.factory("pykala_decisions", assigns=["doc.spans"])
-def decisions(nlp: Language, name: str) -> Component:
-    """Statements that something was decided; a span's label is the act's type."""
-    del nlp, name
-    return _component("pykala_decisions", "pykala.extract.acts", "find_in_text", "type")
-
-
-def _component(key: str, module: str, function: str, label: str) -> Component:
+def _component(key: str) -> Component:
+    _, module, function, label = _EXTRACTORS[key]
     find: Callable[[str], Reading[Mention]] = getattr(import_module(module), function)
 
     def component(doc: Doc) -> Doc:
@@ -94,7 +79,7 @@ def _plain(items: list[tuple[str, Any]]) -> dict[str, Any]:
 
 def _frozen(key: str, fields: dict[str, Any]) -> Mention:
     """The mention that the fields were made from."""
-    return _TYPES[key](
+    return _EXTRACTORS[key].mention(
         **{
             name: Decimal(value)
             if name in _DECIMALS and key == "pykala_amounts" and value is not None
@@ -112,7 +97,7 @@ def _tuples(value: object) -> Any:  # noqa: ANN401  # whatever a field of a ment
 def _mention_of(span: Span) -> Mention | None:
     """What a component read at the span; None where the span is none of ours."""
     key, _, index = span.id_.partition(":")
-    return _frozen(key, span.doc.user_data[key][int(index)]) if key in _TYPES else None
+    return _frozen(key, span.doc.user_data[key][int(index)]) if key in _EXTRACTORS else None
 
 
 def _mentions_of(key: str) -> Callable[[Doc], tuple[Mention, ...]]:
@@ -120,5 +105,12 @@ def _mentions_of(key: str) -> Callable[[Doc], tuple[Mention, ...]]:
 
 
 Span.set_extension("pykala", getter=_mention_of, force=True)
-for _key in _TYPES:
+for _key in _EXTRACTORS:
     Doc.set_extension(_key, getter=_mentions_of(_key), force=True)
+
+# What the package's entry points name.
+amounts = _factory("pykala_amounts")
+years = _factory("pykala_years")
+dates = _factory("pykala_dates")
+institutions = _factory("pykala_institutions")
+decisions = _factory("pykala_decisions")

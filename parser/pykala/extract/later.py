@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from pykala.extract.candidates import Candidate
+from pykala.extract.candidates import LEGAL_KINDS, Candidate
 from pykala.extract.likeness import base_of
 from pykala.extract.proper_nouns import case_as_form_of
 from pykala.extract.registers import region_genitives, town_forms, town_named
 from pykala.extract.words import Words, word_list
-
-_LEGAL_KINDS = frozenset({"company", "association", "foundation"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +45,7 @@ def _shorts(resolved: Iterable[Candidate]) -> list[Short]:
         if c.bare or c.kind == "municipality":
             continue
         names = list(c.aliases)
-        if c.kind in _LEGAL_KINDS:
+        if c.kind in LEGAL_KINDS:
             names.append(base_of(c.name))
             names += _first_word(c)
         for name in names:

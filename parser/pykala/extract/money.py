@@ -55,6 +55,10 @@ class Unit:
     rule: str
 
 
+#: What a number is worth whose row, column or table says only that it is money.
+PLAIN_EUROS = Unit(0, 0, Decimal(1), "EUR", "units.euro")
+
+
 @dataclass(frozen=True, slots=True)
 class _Grammar:
     after: re.Pattern[str]

@@ -6,13 +6,11 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 
 from pykala.extract import money_heads
-from pykala.extract.money import Sum, Unit
+from pykala.extract.money import PLAIN_EUROS, Sum, Unit
 from pykala.extract.numerals import SPACE, Numeral
 
-_PLAIN = Unit(0, 0, Decimal(1), "EUR", "units.euro")
 _LONGEST_ROW = 120
 _IDLE = 5  # lines without a sum after which a heading holds no longer
 _REACH = 800  # characters from a heading to its first row
@@ -69,16 +67,16 @@ def _opens(line: str) -> _Heading | None:
         return None
     if line.endswith(":") and money_heads.captions_money(line):
         unit = money_heads.unit_of(line[-40:]) if "(" in line[-40:] else None
-        return _Heading(unit or _PLAIN, sure=False)
+        return _Heading(unit or PLAIN_EUROS, sure=False)
     if money_heads.is_year_with_unit(line):
-        return _Heading(_PLAIN, sure=False)
+        return _Heading(PLAIN_EUROS, sure=False)
     if _OWN_SUM.search(line):
         return None
     if len(line) <= 80 and _UNIT_LINE.search(line):
         unit = money_heads.unit_of(line)
         return _Heading(unit, sure=True) if unit else None
     if len(line) <= 100 and line[-1] not in ".,;" and money_heads.is_column_head(line):
-        return _Heading(_PLAIN, sure=False)
+        return _Heading(PLAIN_EUROS, sure=False)
     return None
 
 

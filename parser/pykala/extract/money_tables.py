@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 
 from pykala.extract import money_heads, per
-from pykala.extract.money import Sum, Unit
+from pykala.extract.money import PLAIN_EUROS, Sum, Unit
 from pykala.extract.numerals import SPACE, Numeral
 from pykala.model import Cell, Mention, Table
 
@@ -18,7 +17,6 @@ _BRACKET = re.compile(r"[(,]\s?([^(),]{0,24}(?:€|euro|eur)[^(),]{0,6})\)?:?\s*
 _IN_MULTIPLES = re.compile(r"\b((?:tuhansi|miljooni)n?a\seuroi?n?j?a|(?:tuhansia|miljoonia)\seuroja)", re.IGNORECASE)
 #: A single word of at most so many characters above a table is its whole caption.
 _TITLE = 40
-_PLAIN = Unit(0, 0, Decimal(1), "EUR", "units.euro")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +72,7 @@ def _unit_of(cell: Cell, column: _Column, row: Unit | None, whole: Unit | None, 
         return None
     if whole is not None:
         return whole
-    return _PLAIN if spoken and column.money else None
+    return PLAIN_EUROS if spoken and column.money else None
 
 
 def _sum(text: str, cell: Cell, numeral: Numeral, unit: Unit, said: Mention | None) -> Sum:

@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from pykala.extract.candidates import Candidate
+from pykala.extract.candidates import LEGAL_KINDS, Candidate
 from pykala.extract.endings import nominative_of
 from pykala.extract.words import Words, word_list
 from pykala.model import Table
@@ -31,7 +31,6 @@ _NO_NAME = (
     "ilman",
     "avustus",
 )
-_KINDS = frozenset({"company", "association", "foundation"})
 _HEADED = (
     "hakija", "saaja", "avustuksen saaja", "avustuksensaaja", "yhdistys", "seura", "järjestö", "yhteisö", "toimija", "tarjoaja", "sökande", "mottagare",
     "förening", "yritys", "vuokralainen", "toimittaja",
@@ -49,7 +48,7 @@ class Row(NamedTuple):
 
 def find(words: Words, candidates: Sequence[Candidate]) -> Iterator[Candidate]:
     """Names of rows that stand among rows of institutions but have no word that tells one."""
-    starts = {c.first for c in candidates if not c.bare and c.kind in _KINDS}
+    starts = {c.first for c in candidates if not c.bare and c.kind in LEGAL_KINDS}
     if len(starts) < 2:
         return
     covered = {k for c in candidates for k in range(c.first, c.last + 1)}
@@ -82,7 +81,7 @@ def in_columns(words: Words, tables: Sequence[Table], candidates: Sequence[Candi
 
 def grantees(words: Words, candidates: Sequence[Candidate]) -> Iterator[Candidate]:
     """*Rantakylän Soutajat 300 euroa*, *Rantakylän Soutajille ei myönnetty*: receivers in running text beside others."""
-    if sum(c.kind in _KINDS for c in candidates) < 2:
+    if sum(c.kind in LEGAL_KINDS for c in candidates) < 2:
         return
     covered = {k for c in candidates for k in range(c.first, c.last + 1)}
     for index, word in enumerate(words.words):

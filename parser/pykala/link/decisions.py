@@ -8,12 +8,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from pykala.link.cast import Cast
-from pykala.link.layout import HEADS, Layout, Span
+from pykala.link.layout import HEADS, PROSE, Layout, Span
 from pykala.link.retold import best, group
 from pykala.link.settled import outcome, votes_of
 from pykala.model import Act, Decision, Document, DocumentKind, Item, PartKind
 
-_PROSE = (DocumentKind.RELEASE, DocumentKind.PREVIEW, DocumentKind.BULLETIN)
 _NEWS_PARTS = (PartKind.TITLE, PartKind.LEAD, PartKind.SUBHEADING, PartKind.BODY, PartKind.HEADER)
 _DECIDING = frozenset(("council", "board", "committee", "division"))
 
@@ -46,7 +45,7 @@ def main_body(document: Document, acts: Sequence[Act], cast: Cast) -> str | None
 
 def _first_named(document: Document, cast: Cast) -> str | None:
     """The body that a proposal opens with, or that news names first; a genitive (*hallituksen päätökset*) only in news."""
-    news = document.kind in _PROSE
+    news = document.kind in PROSE
     kinds = _NEWS_PARTS if news else (PartKind.PROPOSAL,)
     parts = [p for i in document.items for p in i.parts if p.kind in kinds]
     for part in parts if news else reversed(parts):
@@ -145,7 +144,7 @@ _TOTAL_HEADING = re.compile(
 def _heading_with_total(layout: Layout, act: Act) -> list[Span]:
     """In news the heading right above a grant may state its total: *Kohdeavustuksia 9 850 euroa*."""
     gives_agreed = act.type == "approved" and re.search(r"sopimu|avtal", act.text) is not None
-    if layout.document.kind not in _PROSE or not (act.type == "granted" or gives_agreed):
+    if layout.document.kind not in PROSE or not (act.type == "granted" or gives_agreed):
         return []
     own = layout.part(act.start)
     before = [p for p in layout.item(act.start).parts if p.end <= own.start]
@@ -164,6 +163,6 @@ def _title(layout: Layout, act: Act) -> str | None:
     """The heading above an act in news, the matter's title in minutes."""
     text, item = layout.text, layout.item(act.start)
     above = [p for p in item.parts if p.kind in HEADS and p.start <= act.start]
-    if layout.document.kind in _PROSE and above:
+    if layout.document.kind in PROSE and above:
         return text[above[-1].start : above[-1].end].split("\n", maxsplit=1)[0].strip()
     return text[slice(*item.title)].strip() if item.title else layout.document.header.title

@@ -9,12 +9,14 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeVar
 
-from pykala.model import Block, BlockKind, Cell, Document, Item, Mention, Part, PartKind, Table
+from pykala.model import Block, BlockKind, Cell, Document, DocumentKind, Item, Mention, Part, PartKind, Table
 from pykala.sentences import is_sum_row
 
 Span = tuple[int, int]
 
 HEADS = (PartKind.TITLE, PartKind.SUBHEADING)
+#: Kinds that tell their acts in prose, often more than once.
+PROSE = (DocumentKind.RELEASE, DocumentKind.PREVIEW, DocumentKind.BULLETIN)
 _BULLET = re.compile(r"^(?:[-–—•*·▪]|\d{1,2}[.)]|[a-z]\))\s*\S")
 #: How many rows up the sentence that introduces them is looked for.
 _LEAD_REACH = 60

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from pykala.link.recipients import is_paired, recipients
+from pykala.link.recipients import is_paired, recipients, year_follows
 from pykala.link.roles import FUNDED, role_of
 from pykala.link.spot import Scene, Spot, spot
 from pykala.link.terms import fund, years
@@ -61,15 +61,13 @@ def _heads(scene: Scene, amount: Amount, decision: Decision) -> bool:
     return heading and scene.layout.section_start(decision.act.start) == scene.layout.section_start(amount.start)
 
 
-_BY_YEAR = re.compile(r"[ \u00a0](?:vuonna|vuodelle|år)[ \u00a0](?:19|20)\d\d")
 _OF_WHICH = re.compile(r"\b(?:josta|joista|varav)[ \u00a0]+(?:enintään[ \u00a0]+)?$")
 
 
 def _is_split(place: Spot) -> bool:
     """A bracketed part of a sum that stands before the bracket: *4 000 euroa (vuokriin 1 500 euroa …)*."""
     if _OF_WHICH.search(place.text[place.clause[0] : place.amount.start]) and place.others():
-        by_year = _BY_YEAR.match(place.text, place.amount.end) is not None
-        return not by_year and (place.row is not None or not recipients(place))
+        return not year_follows(place) and (place.row is not None or not recipients(place))
     if not place.in_brackets or is_paired(place):
         return False
     opening = place.text.rfind("(", place.clause[0], place.amount.start)

@@ -69,11 +69,15 @@ _YEAR_BEFORE = re.compile(r"(?:vuonna|vuodelle|år)[ \u00a0](?:19|20)\d\d[ \u00a
 _YEAR_AFTER = re.compile(r"[ \u00a0](?:vuonna|vuodelle|år)[ \u00a0](?:19|20)\d\d")
 
 
+def year_follows(spot: Spot) -> bool:
+    """Whether a sum is followed by its year: *500 euroa vuodelle 2025*."""
+    return _YEAR_AFTER.match(spot.text, spot.amount.end) is not None
+
+
 def _by_year(spot: Spot) -> bool:
     """Whether a sum is the part of one year."""
     text, amount = spot.text, spot.amount
-    after = _YEAR_AFTER.match(text, amount.end) is not None
-    return after or _YEAR_BEFORE.search(text[max(0, amount.start - 30) : amount.start]) is not None
+    return year_follows(spot) or _YEAR_BEFORE.search(text[max(0, amount.start - 30) : amount.start]) is not None
 
 
 def _with_joined(text: str, chosen: list[Name], able: list[Name]) -> list[Name]:

@@ -7,11 +7,9 @@ from collections import Counter
 from collections.abc import Sequence
 
 from pykala.link.cast import Cast
-from pykala.link.layout import Layout
-from pykala.model import Act, DocumentKind, Part, PartKind
+from pykala.link.layout import HEADS, PROSE, Layout
+from pykala.model import Act, Part, PartKind
 
-_RETELLING = (DocumentKind.RELEASE, DocumentKind.PREVIEW, DocumentKind.BULLETIN)
-_HEADS = (PartKind.TITLE, PartKind.SUBHEADING)
 _RANK = {PartKind.TITLE: 0, PartKind.SUBHEADING: 1, PartKind.LEAD: 2}
 # A sentence that grants a whole, whose parts the next ones tell.
 _WHOLE = re.compile(
@@ -34,7 +32,7 @@ def group(layout: Layout, acts: Sequence[Act], cast: Cast) -> list[list[Act]]:
 
     Only bulletins and news tell an act twice; minutes state each once, in its own section.
     """
-    if layout.document.kind not in _RETELLING:
+    if layout.document.kind not in PROSE:
         return [[act] for act in acts if len(acts) == 1 or not _ANNOUNCES.search(act.text)]
     ranked = [(a, layout.part(a.start)) for a in acts]
     spoken = Counter(map(_language, acts))
@@ -74,7 +72,7 @@ _WINDOW = 200
 
 def best(layout: Layout, statements: Sequence[Act]) -> Act:
     """The most detailed statement: body before lead, lead before heading, then the first that is not shorter."""
-    wholes = [a for a in statements if _WHOLE.search(a.text) and layout.part(a.start).kind not in _HEADS]
+    wholes = [a for a in statements if _WHOLE.search(a.text) and layout.part(a.start).kind not in HEADS]
     ranked = max(
         statements,
         key=lambda a: (_RANK.get(layout.part(a.start).kind, 3), _WHOLE.search(a.text) is not None, -a.start),
@@ -95,13 +93,13 @@ def _settle(layout: Layout, groups: list[list[Act]], act: Act, part: Part, cast:
     alike = max((_likeness(a, act) for a in scored[0]), default=0.0) if scored else 0.0
     unnamed = not any(n.case == "allative" for n in cast.within(act.start, act.end))
     if scored and (
-        part.kind in _HEADS
+        part.kind in HEADS
         or (several and alike > 0)
         or alike >= LEAD_ALIKE
         or (unnamed and (_WHOLE_SUM.search(act.text) or (act.type == "denied" and _SOME.search(act.text))))
     ):
         scored[0].append(act)
-    elif part.kind in _HEADS and any(_likeness(a, act) >= 0.34 for g in groups for a in g):
+    elif part.kind in HEADS and any(_likeness(a, act) >= 0.34 for g in groups for a in g):
         return  # a heading words it otherwise
     else:
         groups.append([act])

@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from pykala.link.layout import Layout, Span
-from pykala.model import Act, BlockKind, DocumentKind, Part, PartKind, VoteCount
+from pykala.link.layout import PROSE, Layout, Span
+from pykala.model import Act, BlockKind, Part, PartKind, VoteCount
 from pykala.outcomes import count_of, counts, outcome_of
 
-_NEWS = (DocumentKind.RELEASE, DocumentKind.PREVIEW, DocumentKind.BULLETIN)
 _RESIDUE = re.compile(
     r"(?:^|[.\n]\s*)(?:Päätös (?:on|oli) (?:ehdotuksen|esityksen) mukainen|"
     r"Beslutet (?:stämmer överens|överensstämmer) med förslaget|Beslutet fattades enligt förslaget)",
@@ -123,7 +122,7 @@ def _told_after(layout: Layout, act: Act) -> list[Span]:
 
 def _paragraph(layout: Layout, act: Act) -> list[Span]:
     """In news the line that holds the act."""
-    if layout.document.kind not in _NEWS:
+    if layout.document.kind not in PROSE:
         return []
     text = layout.text
     end = text.find("\n", act.end)
