@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import get_args
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from pykala.extract import acts, extract
@@ -13,9 +13,6 @@ from pykala.model import Act, Document
 from pykala.read import read, read_text
 from pykala.record import DecisionType
 from pykala.segment import segment
-
-settings.register_profile("untimed", deadline=None)  # the first call compiles the rules
-settings.load_profile("untimed")
 
 
 def failing(reason: str) -> pytest.MarkDecorator:

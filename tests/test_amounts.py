@@ -5,13 +5,10 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from pykala.extract import amounts
-
-settings.register_profile("untimed", deadline=None)  # the first call compiles the rules
-settings.load_profile("untimed")
 
 SPACES = [" ", "\u00a0", "\u2009", "\u202f"]
 
@@ -57,6 +54,7 @@ def test_a_whole_sum_in_any_grouping_is_read_back(
     carrier: str, number: int, separator: str, gap: str, unit: str
 ) -> None:
     assume(separator or not 1900 <= number <= 2099)  # alone on a line "2024 €" heads a column
+    assume(carrier != "({})" or number != 1000)  # alone on a line "(1 000 €)" is the unit of a table
     written = f"{grouped(number, separator)}{gap}{unit}"
     assert read(carrier.format(written)) == [(written, str(number))]
 

@@ -5,13 +5,10 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from pykala.extract import dates, years
-
-settings.register_profile("untimed", deadline=None)  # the first call compiles the rules
-settings.load_profile("untimed")
 
 DAYS = st.dates(date(1990, 1, 1), date(2060, 12, 31))
 MONTHS = ["tammi", "helmi", "maalis", "huhti", "touko", "kesä", "heinä", "elo", "syys", "loka", "marras", "joulu"]

@@ -269,7 +269,7 @@ def f1_by_field(gold: dict, record: dict) -> dict[Field, float]:
     return {field: one.f1 for field, one in scores([compared(gold, record)]).fields.items()}
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(golds())
 def test_a_record_that_says_what_its_gold_says_scores_one_in_every_field(gold):
     told = compared(gold, perfect(gold))
@@ -301,7 +301,7 @@ BREAKS = {
 
 
 @pytest.mark.parametrize("field", BREAKS, ids=str)
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(gold=golds())
 def test_breaking_one_value_lowers_exactly_its_field(field, gold):
     record = copy.deepcopy(perfect(gold))

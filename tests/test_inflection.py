@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from pykala.extract.endings import nominative_of
 from pykala.extract.inflection import colon_case, paradigm
 from pykala.extract.proper_nouns import case_as_form_of, case_by_ending, undo_ending
-
-settings.register_profile("untimed", deadline=None)  # the first call compiles the rules
-settings.load_profile("untimed")
 
 STEMS = st.text("bdfghjklmnprstv", min_size=1, max_size=1).flatmap(
     lambda c: st.sampled_from([c + rest for rest in ("onav", "elim", "urav", "isar", "alon", "umil", "ohel")])

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from pykala.extract import institutions
 from pykala.model import Name
-
-settings.register_profile("untimed", deadline=None)  # the first call compiles the rules
-settings.load_profile("untimed")
 
 
 def read(text: str, **context: str) -> tuple[Name, ...]:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pykala import PykalaError, Record, Settings, parse
@@ -27,9 +27,6 @@ ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
 CORPUS = [Path(one.uri) for one in collect([str(ROOT / "corpus")])]
 TEXT = "Sipoon kunnanhallitus myönsi maanantaina 4.12.2023 Kylä ry:lle 500 euroa vuodelle 2024.\n"
-
-settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.load_profile("untimed")
 
 
 @cache

@@ -6,7 +6,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from pykala.model import Document, Fact, Header, Item, PartKind
@@ -14,9 +14,6 @@ from pykala.read import read, read_text
 from pykala.segment import segment
 from pykala.segment.cases import own_cases, own_section
 from pykala.segment.labels import handling_of, label_of
-
-settings.register_profile("untimed", deadline=None)  # the first call compiles the rules
-settings.load_profile("untimed")
 
 HEAD = "Sipoon kunta\nKunnanhallitus\nPöytäkirja 4.12.2023\n\n"
 RESULT = "\n\nPäätös\nEhdotuksen mukaan."

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from pykala.extract import amounts, years
-
-settings.register_profile("untimed", deadline=None)  # the first call compiles the rules
-settings.load_profile("untimed")
 
 YEAR = st.integers(1900, 2099)
 DASHES = st.sampled_from(["–", "-", " – ", "- ", "—", "−", " - "])
