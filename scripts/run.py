@@ -17,6 +17,7 @@ from rich.text import Text
 
 from pykala.batch.inputs import Input, WrongInput, collect
 from pykala.batch.run import outcomes
+from pykala.emit.encoded import Encoded
 from pykala.emit.failures import one_line
 from pykala.emit.files import sink, write_failures
 from pykala.emit.rows import decision_rows
@@ -61,7 +62,7 @@ def parse_all(documents: Sequence[Input], console: Console) -> tuple[list[Record
                 continue
             records.append(outcome.result)
             for target in (whole, rows):
-                target.write(outcome.input.name, outcome.result)
+                target.write(outcome.input.name, Encoded.of(outcome.result))
     write_failures(bulletins, failures)
     return records, failures
 

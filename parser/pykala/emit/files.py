@@ -9,8 +9,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO, Final, Protocol
 
+from pykala.emit.encoded import Encoded
 from pykala.emit.serialise import Unit, document, failure_lines, lines
-from pykala.record import Failure, Record
+from pykala.record import Failure
 
 LINES_SUFFIX: Final = ".jsonl"
 
@@ -18,7 +19,7 @@ LINES_SUFFIX: Final = ".jsonl"
 class Sink(Protocol):
     """Takes records one by one."""
 
-    def write(self, name: str, record: Record) -> None:
+    def write(self, name: str, record: Encoded) -> None:
         """Take one record, whose document is called ``name`` in this run."""
 
 
@@ -29,10 +30,11 @@ class StreamSink:
         self._stream = stream
         self._unit = unit
 
-    def write(self, name: str, record: Record) -> None:
+    def write(self, name: str, record: Encoded) -> None:
         """Write the record's lines."""
         del name
-        self._stream.write(lines(record, self._unit).encode())
+        whole = self._unit == "bulletin"
+        self._stream.write(record.line + b"\n" if whole else lines(record.decoded(), self._unit).encode())
         self._stream.flush()
 
 
@@ -43,10 +45,10 @@ class FolderSink:
         self._folder = folder
         self._unit = unit
 
-    def write(self, name: str, record: Record) -> None:
+    def write(self, name: str, record: Encoded) -> None:
         """Write the record's file as a whole."""
         with whole_file(self._folder / f"{name}.json") as stream:
-            stream.write(document(record, self._unit).encode())
+            stream.write(document(record.decoded(), self._unit).encode())
 
 
 @contextmanager
