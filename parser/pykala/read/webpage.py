@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final, Literal, NamedTuple
@@ -19,6 +20,7 @@ from pykala.read.markup import Element, text_of, tree
 _FEED: Final = re.compile(r"<(?:rss|feed|rdf:RDF)[\s>]")
 _FEED_WITHIN: Final = 2_000  # characters from the start
 _LONGEST_ADDRESS: Final = 2_000
+_NOWHERE: Final = "https://page.invalid/"  # of links that are all relative only the paths count
 _BLANK: Final = re.compile(r"[\x00-\x20\x7f]+")
 
 
@@ -167,6 +169,16 @@ def canonical(root: Element, base: str) -> str | None:
         if (node.get("rel") or "").lower() == "canonical" and node.get("href"):
             return absolute(node.get("href") or "", base)
     return None
+
+
+def home_of(root: Element) -> str:
+    """An address for a page of which only the bytes are known: its own word, else the site that most of its links lead to."""
+    own = canonical(root, "")
+    if own:
+        return own
+    hrefs = (absolute(node.get("href") or "", "") for node in root.iter("a"))
+    hosts = Counter(urljoin(href, "/") for href in hrefs if href)
+    return hosts.most_common(1)[0][0] if hosts else _NOWHERE
 
 
 def next_pages(page: WebPage) -> Iterator[Anchor]:
