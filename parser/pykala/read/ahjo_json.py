@@ -14,7 +14,7 @@ from pykala.read.draft import Draft, Page, Statement
 from pykala.read.html import open_html
 from pykala.read.limits import Limits
 from pykala.read.text import plain_drafts
-from pykala.read.webpage import open_text
+from pykala.read.webpage import NOWHERE, open_text
 
 _MARKUP: Final = re.compile(
     r"<(?:p|div|html|body|h[1-6]|br|table|ul|ol|span|strong|section)\b[^>]{0,2000}>", re.IGNORECASE
@@ -92,7 +92,7 @@ def read_json(text: str, limits: Limits) -> Page:
         TooLarge: it nests deeper than the limits allow.
         ListingPage: it only leads to bulletins.
     """
-    page = open_text(text, "json", "", limits)
+    page = open_text(text, "json", NOWHERE, limits)
     listing.refuse(page)
     reading = _Reading(limits)
     for pointer, record in _records(page.data, limits):

@@ -20,7 +20,7 @@ from pykala.read.markup import Element, text_of, tree
 _FEED: Final = re.compile(r"<(?:rss|feed|rdf:RDF)[\s>]")
 _FEED_WITHIN: Final = 2_000  # characters from the start
 _LONGEST_ADDRESS: Final = 2_000
-_NOWHERE: Final = "https://page.invalid/"  # of links that are all relative only the paths count
+NOWHERE: Final = "https://page.invalid/"  # stands for the site of a page whose address is not known
 _BLANK: Final = re.compile(r"[\x00-\x20\x7f]+")
 
 
@@ -158,7 +158,7 @@ def anchors(page: WebPage, within: Element | None = None) -> Iterator[Anchor]:
     """
     for node in (page.root if within is None else within).iter("a"):
         href = node.get("href")
-        address = absolute(href, page.base) if href else None
+        address = absolute(href, page.base) if href and not href.lstrip().startswith("#") else None
         if address:
             yield Anchor(address, " ".join(text_of(node).split()), node)
 
@@ -176,9 +176,9 @@ def home_of(root: Element) -> str:
     own = canonical(root, "")
     if own:
         return own
-    hrefs = (absolute(node.get("href") or "", "") for node in root.iter("a"))
-    hosts = Counter(urljoin(href, "/") for href in hrefs if href)
-    return hosts.most_common(1)[0][0] if hosts else _NOWHERE
+    hrefs = (absolute(node.get("href") or "", NOWHERE) for node in root.iter("a"))
+    sites = Counter(urljoin(href, "/") for href in hrefs if href)
+    return sites.most_common(1)[0][0] if sites else NOWHERE
 
 
 def next_pages(page: WebPage) -> Iterator[Anchor]:
