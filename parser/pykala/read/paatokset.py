@@ -13,7 +13,7 @@ from pykala.read.facts import DAY, day, meeting_day
 from pykala.read.html import HtmlPage
 from pykala.read.links import Link
 from pykala.read.markup import Element, names_of
-from pykala.read.webpage import Anchor, WebPage, anchors, canonical
+from pykala.read.webpage import Anchor, WebPage, canonical
 
 _CASE: Final = re.compile(r"/(?:fi/asia|sv/arende|en/case)/[a-z]{2,5}-\d{4}-\d{6}\Z")
 _DECIDER: Final = re.compile(
@@ -158,7 +158,7 @@ def _of_listing(page: WebPage) -> Iterator[Link]:
 def _of_site(page: WebPage) -> Iterator[Anchor]:
     """The links within the site: other sites link its cases, too."""
     host = urlsplit(page.base).hostname
-    return (one for one in anchors(page) if _leads_to(one) and urlsplit(one.address).hostname == host)
+    return (one for one in page.anchors if _leads_to(one) and urlsplit(one.address).hostname == host)
 
 
 def _leads_to(anchor: Anchor) -> bool:
