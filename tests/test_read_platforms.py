@@ -173,6 +173,15 @@ def test_a_case_states_its_section_in_every_language(place):
     assert facts(CASE.format(options="", place=place))[1]["section"] == "§ 204"
 
 
+def test_a_case_of_the_older_theme_states_its_meeting():
+    markup = """<main><h1 class="case__title">Understöd</h1><div class="decision__section">Ärende 14. / 742 §</div>
+        <div class="decision__organization">Helsingfors stadsstyrelse</div><div class="decision__date">Sammanträde 4.12.2023</div>
+        <h3>Beslut</h3><p>Stadsstyrelsen beviljade Hundra Skär rf ett understöd.</p></main>"""
+    bulletin, said = facts(markup)
+    assert (bulletin.format, said["body"]) == ("paatokset", "Helsingfors stadsstyrelse")
+    assert (said["section"], said["meeting_date"]) == ("§ 742", "2023-12-04")
+
+
 def test_a_release_states_its_day_and_its_publisher():
     line = "<div>17.6.2025 09:04:12 EEST | <a href='/x'>Lohjan kaupunki</a> | Tiedote</div>"
     bulletin, said = facts(f"<body><h1>Valtuusto hyväksyi suunnitelman</h1>{line}<p>Valtuusto hyväksyi sen.</p></body>")
