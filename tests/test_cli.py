@@ -45,6 +45,8 @@ def folder(tmp_path: Path) -> Path:
         "minutes/readme.md": LEAD,
         "minutes/style.css": "p { color: red }",
         "minutes/b.expected.json": "{}",
+        "minutes/list.txt": LEAD,
+        "minutes/list.links.json": "{}",
         "minutes/.hidden.txt": LEAD,
         "minutes/.git/d.txt": LEAD,
     }.items():
@@ -71,6 +73,13 @@ def test_walks_folders_in_sorted_order_and_leaves_out_what_is_no_document(folder
     run = pykala("parse", "minutes", cwd=folder)
     assert (run.returncode, run.stderr) == (0, b"")
     assert [row["source"]["uri"] for row in rows(run.stdout)] == ["minutes/a/c.txt", "minutes/b.txt"]
+
+
+def test_a_listing_that_is_named_outright_fails_and_says_what_to_do(folder):
+    (folder / "list.html").write_text('<a href="20201234-1.HTM">1</a><a href="20201234-2.HTM">2</a>', "utf-8")
+    run = pykala("parse", "list.html", cwd=folder)
+    assert (run.returncode, run.stdout) == (1, b"")
+    assert b"list.html: it is a listing page, it leads to 2 bulletins (use pykala fetch" in run.stderr
 
 
 def test_tries_a_file_of_any_ending_that_is_named_outright(folder):
