@@ -9,6 +9,9 @@ PykalaError
  │    ├── NoText
  │    ├── TooLarge
  │    └── NotABulletin
+ ├── StoreError       a file of fetched pages that cannot be opened, read or written
+ │    ├── StoreBusy
+ │    └── StoreDamaged
  ├── ModelMissing     a language model that is asked for and not installed
  ├── RuleError        a rule file that does not say what it must
  └── RecordError      a record that would break its own schema
@@ -105,6 +108,26 @@ class NotABulletin(ReadError):
 
     code = "not-a-bulletin"
     remedy_by_default = "check that the file is a decision bulletin, minutes or an agenda"
+
+
+class StoreError(PykalaError):
+    """A store of fetched pages that cannot be opened, read or written."""
+
+    code = "store"
+
+
+class StoreBusy(StoreError):
+    """A store that another run is writing."""
+
+    code = "store-busy"
+    remedy_by_default = "wait for the other run, or give another file"
+
+
+class StoreDamaged(StoreError):
+    """A WARC file with a record that cannot be read."""
+
+    code = "store-damaged"
+    remedy_by_default = "take the file from a backup, or fetch into a new one"
 
 
 class ModelMissing(PykalaError):
