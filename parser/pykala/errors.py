@@ -9,6 +9,7 @@ PykalaError
  │    ├── NoText
  │    ├── TooLarge
  │    └── NotABulletin
+ ├── UnknownSource    a municipality or address that nothing can be fetched from
  ├── StoreError       a file of fetched pages that cannot be opened, read or written
  │    ├── StoreBusy
  │    └── StoreDamaged
@@ -108,6 +109,13 @@ class NotABulletin(ReadError):
 
     code = "not-a-bulletin"
     remedy_by_default = "check that the file is a decision bulletin, minutes or an agenda"
+
+
+class UnknownSource(PykalaError):
+    """A name that is no municipality, or one whose address is not known."""
+
+    code = "unknown-source"
+    remedy_by_default = "pykala sources lists all that are known; an address of a listing does as well"
 
 
 class StoreError(PykalaError):

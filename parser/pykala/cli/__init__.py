@@ -11,6 +11,7 @@ from pykala.cli.evaluate import evaluate
 from pykala.cli.explain import explain
 from pykala.cli.parse import parse
 from pykala.cli.schema import schema
+from pykala.cli.sources import sources
 from pykala.cli.terminal import INTERRUPTED
 
 app = typer.Typer(
@@ -49,5 +50,5 @@ def _root(
     del version
 
 
-for command in (parse, explain, evaluate, schema):
+for command in (parse, explain, evaluate, schema, sources):
     app.command()(command)

@@ -136,8 +136,8 @@ def _entry(offset: int, length: int, head: BytesIO, size: int | None, source: st
     place = f"byte {offset}"
     try:
         headers = _RECORD.parse(head)
-        held = int(headers.get_header("Content-Length").removeprefix("-"))
-    except (StatusAndHeadersParserException, EOFError, AttributeError, ValueError) as error:
+        held = max(0, int(headers.get_header("Content-Length")))
+    except (StatusAndHeadersParserException, EOFError, TypeError, ValueError) as error:
         raise StoreDamaged("here begins no WARC record", source=source, place=place) from error
     whole = head.tell() + held + 4
     if size is not None and size > whole + 4:
