@@ -8,7 +8,7 @@ import os
 import subprocess
 import sys
 import zlib
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -19,7 +19,8 @@ from warcio.checker import Checker
 
 from pykala.errors import StoreBusy, StoreDamaged, StoreError
 from pykala.fetch import archive
-from pykala.fetch.records import Answer, Asked
+from pykala.fetch.exchange import Exchange
+from pykala.fetch.records import Asked
 from pykala.fetch.store import Store
 
 PAGE = "https://kyla.example/kokous/1"
@@ -29,21 +30,23 @@ ASKED = Asked(
 PLAN = {"sources": ["Kylä"], "since": "2025-05-01"}
 
 
-def clock():
-    """A time for each record, a second after the one before."""
-    seconds = itertools.count()
-    return lambda: f"2025-06-01T00:{next(seconds) // 60:02}:{next(seconds) % 60:02}Z"
+TIMES = (datetime(2025, 6, 1, tzinfo=UTC) + timedelta(seconds=n) for n in itertools.count())
 
 
 def opened(path: Path) -> Store:
-    store = Store.open(path, clock=clock())
+    store = Store.open(path, clock=lambda: next(TIMES))
     store.begin(PLAN, "pykala test")
     return store
 
 
-def said(content: bytes, status: int = 200, **headers: str) -> Answer:
-    named = tuple((name.replace("_", "-"), value) for name, value in {"Content_Type": "text/html", **headers}.items())
-    return Answer(PAGE, status, named, content, content)
+def said(body: bytes, status: int = 200, *more: tuple[str, str]) -> Exchange:
+    headers = (("Content-Type", "text/html"), *more)
+    reason = {200: "OK", 304: "Not Modified", 404: "Not Found"}.get(status, "")
+    return Exchange(PAGE, status, reason, "HTTP/1.1", headers, body, (), "192.0.2.1", next(TIMES))
+
+
+def keep(store: Store, body: bytes, status: int = 200, *more: tuple[str, str], asked: Asked = ASKED) -> str:
+    return store.keep(asked, said(body, status, *more), body)
 
 
 def kinds(path: Path) -> list[str]:
@@ -64,7 +67,8 @@ def test_a_response_is_kept_as_it_came(path):
         ("Set-Cookie", "b=2"),
     )
     with opened(path) as store:
-        store.keep(ASKED, Answer(PAGE, 200, headers, body, "<p>Päätös</p>".encode()))
+        exchange = Exchange(PAGE, 200, "OK", "HTTP/1.1", headers, body, (), "192.0.2.1", next(TIMES))
+        store.keep(ASKED, exchange, "<p>Päätös</p>".encode())
     with path.open("rb") as stream:
         record = next(one for one in ArchiveIterator(stream) if one.rec_type == "response")
         assert record.http_headers.statusline == "200 OK"
@@ -74,9 +78,9 @@ def test_a_response_is_kept_as_it_came(path):
 
 def test_any_other_reader_of_warc_finds_the_store_sound(path, capsys):
     with opened(path) as store:
-        store.keep(ASKED, said(b"one"))
-        store.keep(ASKED, said(b"one"))
-        store.keep(ASKED, said(b"two", Transfer_Encoding="chunked"))
+        keep(store, b"one")
+        keep(store, b"one")
+        keep(store, b"two", 200, ("Transfer-Encoding", "chunked"))
         store.end({"bulletins": 1})
     checker = Checker(type("Arguments", (), {"verbose": True, "inputs": [str(path)]})())
     checker.process_all()
@@ -89,10 +93,10 @@ def test_any_other_reader_of_warc_finds_the_store_sound(path, capsys):
 
 def test_a_page_that_has_not_changed_is_not_stored_twice(path):
     with opened(path) as store:
-        assert store.keep(ASKED, said(b"<p>the same</p>" * 500)) == "new"
+        assert keep(store, b"<p>the same</p>" * 500) == "new"
         before = path.stat().st_size
-        assert store.keep(ASKED, said(b"<p>the same</p>" * 500)) == "same"
-        assert store.keep(ASKED, said(b"", 304)) == "same"
+        assert keep(store, b"<p>the same</p>" * 500) == "same"
+        assert keep(store, b"", 304) == "same"
         first = store.index.pages[PAGE].current
         mentions = [entry for entry in archive.entries(path) if entry.kind == "revisit"]
     assert kinds(path) == ["warcinfo", "response", "revisit", "revisit"]
@@ -109,15 +113,15 @@ def test_the_same_page_packed_anew_is_the_same_page(path):
     with opened(path) as store:
         for level in (1, 9):
             packed = zlib.compress(content, level)
-            kept = store.keep(ASKED, Answer(PAGE, 200, (("Content-Encoding", "deflate"),), packed, content))
+            kept = store.keep(ASKED, said(packed, 200, ("Content-Encoding", "deflate")), content)
     assert kept == "same"
 
 
 def test_a_changed_bulletin_is_a_new_revision_linked_to_the_old(path):
     with opened(path) as store:
-        store.keep(ASKED, said(b"first"))
+        keep(store, b"first")
         old = store.index.pages[PAGE].current
-        assert store.keep(ASKED, said(b"second")) == "changed"
+        assert keep(store, b"second") == "changed"
         page = store.index.pages[PAGE]
         assert page.revisions == 2
         assert page.current.fields["pykala-revision-of"] == old.id
@@ -127,9 +131,9 @@ def test_a_changed_bulletin_is_a_new_revision_linked_to_the_old(path):
 
 def test_a_vanished_bulletin_leaves_a_tombstone_linked_to_what_it_said(path):
     with opened(path) as store:
-        store.keep(ASKED, said(b"first"))
+        keep(store, b"first")
         for _ in range(2):
-            assert store.keep(ASKED, said(b"no such page", 404)) == "absent"
+            assert keep(store, b"no such page", 404) == "absent"
         page = store.index.pages[PAGE]
         assert page.tombstone.fields["warc-refers-to"] == page.current.id
         assert page.tombstone.fields["pykala-reason"] == "gone"
@@ -141,15 +145,15 @@ def test_a_vanished_bulletin_leaves_a_tombstone_linked_to_what_it_said(path):
 
 def test_a_bulletin_that_comes_back_stands_again(path):
     with opened(path) as store:
-        store.keep(ASKED, said(b"first"))
-        store.keep(ASKED, said(b"", 410))
-        assert store.keep(ASKED, said(b"first")) == "same"
+        keep(store, b"first")
+        keep(store, b"", 410)
+        assert keep(store, b"first") == "same"
         assert store.index.pages[PAGE].tombstone is None
 
 
 def test_what_a_store_knows_is_in_the_file_itself(path):
     with opened(path) as store:
-        store.keep(ASKED, said(b"first", ETag='"1"'))
+        keep(store, b"first", 200, ("ETag", '"1"'))
         known = store.index.pages[PAGE]
     with Store.open(path) as again:
         assert again.index.pages[PAGE] == known
@@ -159,7 +163,7 @@ def test_what_a_store_knows_is_in_the_file_itself(path):
 
 def test_a_run_that_was_stopped_goes_on_and_one_that_ended_does_not(path):
     with opened(path) as store:
-        store.keep(ASKED, said(b"first"))
+        keep(store, b"first")
     with opened(path) as store:
         assert store.visited(PAGE)
         assert len(store.index.runs) == 1
@@ -171,7 +175,7 @@ def test_a_run_that_was_stopped_goes_on_and_one_that_ended_does_not(path):
 
 def test_a_stopped_run_of_another_plan_is_not_gone_on_with(path):
     with opened(path) as store:
-        store.keep(ASKED, said(b"first"))
+        keep(store, b"first")
     with Store.open(path) as store:
         store.begin({**PLAN, "since": "2025-04-01"}, "pykala test")
         assert not store.visited(PAGE)
@@ -182,7 +186,7 @@ def test_a_record_that_is_torn_at_any_byte_is_cut_off_and_all_before_it_stand(tm
     path = tmp_path_factory.mktemp("torn") / "store.warc.gz"
     with opened(path) as store:
         for number in range(3):
-            store.keep(Asked(f"{PAGE}{number}", "bulletin", "Kylä"), said(os.urandom(400)))
+            keep(store, os.urandom(400), asked=Asked(f"{PAGE}{number}", "bulletin", "Kylä"))
     whole = list(archive.entries(path))
     size = path.stat().st_size
     kept = cut % (size + 1)
@@ -192,13 +196,13 @@ def test_a_record_that_is_torn_at_any_byte_is_cut_off_and_all_before_it_stand(tm
     with opened(path) as store:
         end = standing[-1].offset + standing[-1].length if standing else 0
         assert store.repaired == kept - end
-        assert store.keep(ASKED, said(b"goes on")) == "new"
+        assert keep(store, b"goes on") == "new"
     assert [entry.id for entry in archive.entries(path)][: len(standing)] == [entry.id for entry in standing]
 
 
 def test_what_a_crash_of_the_machine_leaves_behind_the_last_record_is_cut_off(path):
     with opened(path) as store:
-        store.keep(ASKED, said(b"first"))
+        keep(store, b"first")
     with path.open("ab") as stream:
         stream.write(bytes(4096))
     with opened(path) as store:
@@ -209,7 +213,7 @@ def test_what_a_crash_of_the_machine_leaves_behind_the_last_record_is_cut_off(pa
 def test_damage_in_the_middle_is_told_and_nothing_is_cut(path):
     with opened(path) as store:
         for number in range(3):
-            store.keep(Asked(f"{PAGE}{number}", "bulletin", "Kylä"), said(os.urandom(400)))
+            keep(store, os.urandom(400), asked=Asked(f"{PAGE}{number}", "bulletin", "Kylä"))
     second = list(archive.entries(path))[1]
     data = bytearray(path.read_bytes())
     data[second.offset + second.length // 2] ^= 0xFF
@@ -249,7 +253,7 @@ def test_nothing_that_a_page_calls_itself_breaks_a_record(path):
     title = "Kaupunginhallitus\r\nPykala-Kind: tombstone\r\n\r\n" + "x" * 10_000
     asked = Asked(PAGE, "bulletin", "Kylä", title=title, body="Förvaltningsnämnden – §")
     with opened(path) as store:
-        store.keep(asked, said(b"first", X_Name="evil\r\nPykala: no", X_Latin="pöytäkirja"))
+        keep(store, b"first", 200, ("X-Name", "evil\r\nPykala: no"), ("X-Latin", "pöytäkirja"), asked=asked)
         page = store.index.pages[PAGE]
     assert page.asked.kind == "bulletin"
     assert page.asked.body == "Förvaltningsnämnden – §"

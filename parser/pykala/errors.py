@@ -9,6 +9,16 @@ PykalaError
  │    ├── NoText
  │    ├── TooLarge
  │    └── NotABulletin
+ ├── FetchError       an address that gives no document
+ │    ├── Refused
+ │    ├── Forbidden
+ │    ├── Unreachable
+ │    ├── BrokenResponse
+ │    ├── TooSlow
+ │    ├── Oversized
+ │    ├── TooManyRedirects
+ │    ├── HttpStatus
+ │    └── Busy
  ├── UnknownSource    a municipality or address that nothing can be fetched from
  ├── StoreError       a file of fetched pages that cannot be opened, read or written
  │    ├── StoreBusy
@@ -20,7 +30,12 @@ PykalaError
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from pykala.fetch.exchange import Response
 
 
 class PykalaError(Exception):
@@ -109,6 +124,117 @@ class NotABulletin(ReadError):
 
     code = "not-a-bulletin"
     remedy_by_default = "check that the file is a decision bulletin, minutes or an agenda"
+
+
+class FetchError(PykalaError):
+    """An address that gives no document.
+
+    Args:
+        passing: whether the same request may succeed a little later.
+    """
+
+    code = "not-fetched"
+    passing_by_default: ClassVar[bool] = False
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        passing: bool | None = None,
+        source: str | None = None,
+        place: str | None = None,
+        remedy: str | None = None,
+    ) -> None:
+        super().__init__(message, source=source, place=place, remedy=remedy)
+        self.passing = self.passing_by_default if passing is None else passing
+
+
+class Refused(FetchError):
+    """An address that pykala does not connect to: not of the web, or of a private network."""
+
+    code = "refused"
+    remedy_by_default = "give the http or https address of a public page"
+
+
+class Forbidden(FetchError):
+    """A page that the server's robots.txt keeps to itself."""
+
+    code = "forbidden"
+    remedy_by_default = "ask whoever runs the server"
+
+
+class Unreachable(FetchError):
+    """A server that cannot be connected to, or that breaks off before it answers."""
+
+    code = "unreachable"
+    passing_by_default = True
+    remedy_by_default = "check the address and try again later"
+
+
+class BrokenResponse(FetchError):
+    """An answer that breaks off, has another length than it says, or is not coded as it says."""
+
+    code = "broken-response"
+    passing_by_default = True
+    remedy_by_default = "try again later"
+
+
+class TooSlow(FetchError):
+    """An answer that was not whole when its time was up."""
+
+    code = "too-slow"
+    remedy_by_default = "try again later, or allow more time"
+
+
+class Oversized(FetchError):
+    """An answer over the limit of size, as it comes or decoded."""
+
+    code = "oversized"
+    remedy_by_default = "allow more bytes if the document is known"
+
+
+class TooManyRedirects(FetchError):
+    """An address that leads from one to the next without an end."""
+
+    code = "too-many-redirects"
+    remedy_by_default = "give the address that the page has now"
+
+
+class HttpStatus(FetchError):
+    """An answer that is none of what was asked for.
+
+    Attributes:
+        status: its HTTP status.
+        response: the answer itself.
+    """
+
+    code = "http-status"
+
+    def __init__(self, response: Response) -> None:
+        reason = f" {response.last.reason}" if response.last.reason else ""
+        gone = response.status in {404, 410}
+        super().__init__(
+            f"the server answers {response.status}{reason}",
+            source=response.final_address,
+            remedy="check the address" if gone else "try again later",
+        )
+        self.status = response.status
+        self.response = response
+
+
+class Busy(FetchError):
+    """A server that asks to be left alone for longer than the client waits.
+
+    Attributes:
+        until: when it may be asked again, in UTC.
+    """
+
+    code = "busy"
+
+    def __init__(self, until: datetime, *, source: str) -> None:
+        moment = f"{until:%Y-%m-%d %H:%M:%S} UTC"
+        super().__init__("the server asks to be left alone", source=source, remedy=f"try again after {moment}")
+        self.until = until
 
 
 class UnknownSource(PykalaError):

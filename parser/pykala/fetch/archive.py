@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from io import BytesIO
@@ -9,11 +10,13 @@ from pathlib import Path
 from typing import Any, BinaryIO, Final
 
 from warcio.archiveiterator import ArchiveIterator
+from warcio.bufferedreaders import ChunkedDataReader
 from warcio.exceptions import ArchiveLoadFailed
 from warcio.recordloader import ArcWarcRecordLoader
 from warcio.statusandheaders import StatusAndHeadersParser, StatusAndHeadersParserException
 
-from pykala.errors import StoreDamaged
+from pykala.errors import BrokenResponse, StoreDamaged
+from pykala.fetch.body import decoded
 from pykala.fetch.members import Damaged, Torn, members
 
 _HEAD: Final = 1 << 17
@@ -95,19 +98,32 @@ def scan(stream: BinaryIO, source: str) -> Iterator[Entry]:
 
 
 def content(stream: BinaryIO, entry: Entry, limit: int) -> bytes:
-    """What a response brought, decoded, at most ``limit`` and one bytes of it.
+    """What a record holds: of a response its body, decoded, at most ``limit`` and one bytes of it.
+
+    A body that is not coded as it says is given as it came: whoever reads it will find it unreadable, and say so.
 
     Raises:
-        StoreDamaged: the record cannot be decoded.
+        StoreDamaged: the record cannot be read.
     """
     stream.seek(entry.offset)
     try:
-        body = next(iter(ArchiveIterator(stream))).content_stream()
-        data = bytearray()
-        while len(data) <= limit and (piece := body.read(min(1 << 16, limit + 1 - len(data)))):
-            data += piece
-    except (ArchiveLoadFailed, StatusAndHeadersParserException, StopIteration, OSError, EOFError) as error:
-        raise StoreDamaged(f"a record cannot be decoded: {error}", source=entry.address) from error
+        record = next(iter(ArchiveIterator(stream)))
+        raw, headers = record.raw_stream, record.http_headers
+        if headers is not None and (headers.get_header("Transfer-Encoding") or "").lower() == "chunked":
+            raw = ChunkedDataReader(raw)
+        body = _at_most(raw, limit + 1)
+    except (ArchiveLoadFailed, StatusAndHeadersParserException, StopIteration, OSError, EOFError, zlib.error) as error:
+        raise StoreDamaged(str(error) or "the record cannot be read", source=entry.address) from error
+    try:
+        return decoded(body, entry.http.get("content-encoding"), limit + 1, cut=True)
+    except BrokenResponse:
+        return body
+
+
+def _at_most(stream: Any, size: int) -> bytes:  # noqa: ANN401  # warcio has no types
+    data = bytearray()
+    while len(data) < size and (piece := stream.read(min(1 << 16, size - len(data)))):
+        data += piece
     return bytes(data)
 
 

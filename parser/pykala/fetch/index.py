@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
-from http import HTTPStatus
+from typing import Final
 
 from pykala.fetch.archive import Entry
 from pykala.fetch.records import Asked, Kind
 
-_KINDS: dict[str, Kind] = {"listing": "listing", "bulletin": "bulletin"}
+_KINDS: Final[dict[str, Kind]] = {"listing": "listing", "bulletin": "bulletin", "robots": "robots"}
+OK: Final = 200
+NOT_MODIFIED: Final = 304
 
 
 @dataclass(slots=True)
@@ -96,10 +98,10 @@ class Index:
             return
         known.asked = _asked(entry, address)
         known.runs.add(entry.fields.get("warc-warcinfo-id", ""))
-        if entry.kind == "response" and entry.status == HTTPStatus.OK:
+        if entry.kind == "response" and entry.status == OK:
             known.current = entry
             known.revisions += 1
-        if entry.status in (HTTPStatus.OK, HTTPStatus.NOT_MODIFIED):
+        if entry.status in (OK, NOT_MODIFIED):
             known.tombstone = None
 
 

@@ -2,8 +2,8 @@
 
 A record that pykala writes says more than WARC asks for, in named fields of its own, so that a store needs no second file:
 
-- ``Pykala-Kind``: what it is to the run: a ``run``'s opening or its ``report``, a ``listing``, a ``bulletin``, a ``failure``
-  or a ``tombstone``.
+- ``Pykala-Kind``: what it is to the run: a ``run``'s opening or its ``report``, a ``listing``, a ``bulletin``, a server's
+  ``robots``, a ``passage`` to one of them, a ``failure`` or a ``tombstone``.
 - ``Pykala-Address``: the address that was asked for, before redirects: what a page is known by.
 - ``Pykala-Source``, ``Pykala-Via``: the source, and the listing that led here.
 - ``Pykala-Day``, ``Pykala-Title``, ``Pykala-Body``: what the listing said.
@@ -18,10 +18,9 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
-from http import HTTPStatus
+from datetime import UTC, date, datetime
 from io import BytesIO
 from typing import Any, Final, Literal
 
@@ -30,6 +29,7 @@ from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
 from pykala.fetch.archive import Entry
+from pykala.fetch.exchange import Exchange
 
 VERSION: Final = "1.1"
 NOT_MODIFIED: Final = "http://netpreserve.org/warc/1.1/revisit/server-not-modified"
@@ -37,8 +37,7 @@ SAME_CONTENT: Final = RecordBuilder.REVISIT_PROFILE_1_1
 _LONGEST_VALUE: Final = 2_000
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]+")
 
-Headers = Iterable[tuple[str, str]]
-Kind = Literal["listing", "bulletin"]
+Kind = Literal["listing", "bulletin", "robots"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +46,7 @@ class Asked:
 
     Attributes:
         address: without its fragment; what the page is known by.
-        kind: whether its links or its text are wanted.
+        kind: whether its links are wanted, or its text, or what it allows.
         source: id of the source.
         via: the listing that led here, None for the source's own addresses.
         day: the day of the meeting or of publication that the listing told.
@@ -65,24 +64,6 @@ class Asked:
     depth: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What a server said, as far as a record keeps it.
-
-    Attributes:
-        address: that of the response, after redirects.
-        headers: as they came.
-        body: as it came, with its content encoding, without its transfer encoding.
-        content: the body decoded.
-    """
-
-    address: str
-    status: int
-    headers: tuple[tuple[str, str], ...]
-    body: bytes
-    content: bytes
-
-
 def content_digest(content: bytes) -> str:
     """What two pages of one content have in common.
 
@@ -97,36 +78,41 @@ def plan_digest(plan: Mapping[str, Any]) -> str:
     return content_digest(json.dumps(plan, ensure_ascii=False, sort_keys=True).encode())
 
 
-def response(asked: Asked, answer: Answer, *, date: str, run: str, supersedes: Entry | None = None) -> bytes:
+def moment(time: datetime) -> str:
+    """A time as WARC writes it, to the second.
+
+    >>> moment(datetime(2025, 6, 1, 12, 30, tzinfo=UTC))
+    '2025-06-01T12:30:00Z'
+    """
+    return time.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def response(asked: Asked, exchange: Exchange, content: bytes, *, run: str, supersedes: Entry | None = None) -> bytes:
     """A response as it came.
 
     Args:
         asked: what was asked for.
-        answer: what came.
-        date: when, in UTC (ISO 8601).
+        exchange: what came.
+        content: its body, decoded.
         run: id of the run's ``warcinfo`` record.
         supersedes: the record of the content that this one replaces, if any.
     """
-    fields = _fields(asked, date, run) | {"Pykala-Content-Digest": content_digest(answer.content)}
+    fields = _fields(asked, moment(exchange.at), run) | {"Pykala-Content-Digest": content_digest(content)}
     if supersedes is not None:
         fields["Pykala-Revision-Of"] = supersedes.id
-    builder = RecordBuilder(warc_version=VERSION)
-    return _written(
-        builder.create_warc_record(
-            answer.address,
-            "response",
-            payload=BytesIO(answer.body),
-            length=len(answer.body),
-            http_headers=_http(answer),
-            warc_headers_dict=fields,
-        )
-    )
+    return _response(exchange, fields)
 
 
-def revisit(asked: Asked, answer: Answer, *, date: str, run: str, same_as: Entry) -> bytes:
+def passage(asked: Asked, exchange: Exchange, *, run: str) -> bytes:
+    """A response on the way to the page: a redirect, or a failure after which the request was repeated."""
+    return _response(exchange, _fields(asked, moment(exchange.at), run) | {"Pykala-Kind": "passage"})
+
+
+def revisit(asked: Asked, exchange: Exchange, *, run: str, same_as: Entry) -> bytes:
     """A response whose content is the one of an earlier record, which is not stored twice."""
-    fields = _fields(asked, date, run) | {
-        "WARC-Profile": NOT_MODIFIED if answer.status == HTTPStatus.NOT_MODIFIED else SAME_CONTENT,
+    fields = _fields(asked, moment(exchange.at), run) | {
+        "WARC-IP-Address": exchange.peer,
+        "WARC-Profile": NOT_MODIFIED if exchange.status == 304 else SAME_CONTENT,
         "WARC-Refers-To": same_as.id,
         "WARC-Refers-To-Target-URI": same_as.address,
         "WARC-Refers-To-Date": same_as.date,
@@ -135,7 +121,7 @@ def revisit(asked: Asked, answer: Answer, *, date: str, run: str, same_as: Entry
     }
     builder = RecordBuilder(warc_version=VERSION)
     return _written(
-        builder.create_warc_record(answer.address, "revisit", http_headers=_http(answer), warc_headers_dict=fields)
+        builder.create_warc_record(exchange.address, "revisit", http_headers=_http(exchange), warc_headers_dict=fields)
     )
 
 
@@ -211,17 +197,26 @@ def _fields(asked: Asked, date: str, run: str) -> dict[str, str]:
     return {name: _value(value) for name, value in said.items() if value}
 
 
-def _http(answer: Answer) -> StatusAndHeaders:
+def _response(exchange: Exchange, fields: dict[str, str]) -> bytes:
+    return _written(
+        RecordBuilder(warc_version=VERSION).create_warc_record(
+            exchange.address,
+            "response",
+            payload=BytesIO(exchange.body),
+            length=len(exchange.body),
+            http_headers=_http(exchange),
+            warc_headers_dict=fields | {"WARC-IP-Address": exchange.peer},
+        )
+    )
+
+
+def _http(exchange: Exchange) -> StatusAndHeaders:
     """The HTTP headers of a body that has lost its transfer encoding on the way, which is told under another name."""
     headers = [
         (f"X-Archive-Orig-{name}" if name.lower() == "transfer-encoding" else _value(name), _value(value))
-        for name, value in answer.headers
+        for name, value in exchange.headers
     ]
-    try:
-        phrase = HTTPStatus(answer.status).phrase
-    except ValueError:
-        phrase = "-"
-    return StatusAndHeaders(f"{answer.status} {phrase}", headers, protocol="HTTP/1.1")
+    return StatusAndHeaders(f"{exchange.status} {_value(exchange.reason)}", headers, protocol=exchange.protocol)
 
 
 def _value(text: str) -> str:

@@ -6,7 +6,6 @@ import json
 import os
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
-from http import HTTPStatus
 from io import BytesIO, FileIO
 from pathlib import Path
 from types import TracebackType
@@ -15,18 +14,19 @@ from typing import Any, Final, Literal, Self
 from pykala.errors import StoreBusy, StoreError
 from pykala.fetch import archive, records
 from pykala.fetch.archive import Entry
+from pykala.fetch.exchange import Exchange
 from pykala.fetch.index import Index, Page, Run
 from pykala.fetch.members import Torn, begins_as_warc
-from pykala.fetch.records import Answer, Asked
+from pykala.fetch.records import Asked, moment
 
 ENDING: Final = ".warc.gz"
 Outcome = Literal["new", "changed", "same", "absent"]
-_GONE: Final = frozenset({HTTPStatus.NOT_FOUND, HTTPStatus.GONE})
+_GONE: Final = frozenset({404, 410})
 
 
-def now() -> str:
-    """The time of a record: UTC, to the second."""
-    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+def now() -> datetime:
+    """The time of a record that no server's answer has dated."""
+    return datetime.now(UTC)
 
 
 class Store:
@@ -38,7 +38,7 @@ class Store:
         repaired: bytes of a torn record that were cut from its end at opening.
     """
 
-    def __init__(self, path: Path, stream: FileIO, clock: Callable[[], str]) -> None:
+    def __init__(self, path: Path, stream: FileIO, clock: Callable[[], datetime]) -> None:
         self.path = path
         self.index = Index()
         self.repaired = 0
@@ -47,7 +47,7 @@ class Store:
         self._run = ""
 
     @classmethod
-    def open(cls, path: Path, *, clock: Callable[[], str] = now) -> Store:
+    def open(cls, path: Path, *, clock: Callable[[], datetime] = now) -> Store:
         """Open a store, or begin one, for this process alone.
 
         A record that a stopped run left half written is cut off; all others are read for what they tell.
@@ -95,14 +95,14 @@ class Store:
         run = self.index.unfinished(records.plan_digest(plan))
         if run is None:
             identifier = records.new_id()
-            self._append(records.opening(identifier, plan, date=self._clock(), software=software))
+            self._append(records.opening(identifier, plan, date=moment(self._clock()), software=software))
             run = self.index.runs[-1]
         self._run = run.id
         return run
 
     def end(self, report: Mapping[str, Any]) -> None:
         """Close the run with its report."""
-        self._append(records.closing(self._run, report, date=self._clock()))
+        self._append(records.closing(self._run, report, date=moment(self._clock())))
 
     def visited(self, address: str) -> Page | None:
         """The page, if this run got an answer for it already."""
@@ -111,26 +111,38 @@ class Store:
 
     # ------------------------------------------------------------ pages
 
-    def keep(self, asked: Asked, answer: Answer) -> Outcome:
-        """Keep what a server said: new content as it came, known content as a mention of the record that has it."""
-        date, page = self._clock(), self.index.pages.get(asked.address)
+    def keep(self, asked: Asked, exchange: Exchange, content: bytes) -> Outcome:
+        """Keep what a server said: new content as it came, known content as a mention of the record that has it.
+
+        Args:
+            asked: what was asked for.
+            exchange: the answer; of a redirect, the last one.
+            content: its body, decoded.
+        """
+        page = self.index.pages.get(asked.address)
         current = page.current if page else None
-        if answer.status in _GONE:
-            return self._absent(asked, answer, current, date)
-        if current is not None and _is_same(current, answer):
-            self._append(records.revisit(asked, answer, date=date, run=self._run, same_as=current))
+        if exchange.status in _GONE:
+            return self._absent(asked, exchange, content, current)
+        if current is not None and _is_same(current, exchange, content):
+            self._append(records.revisit(asked, exchange, run=self._run, same_as=current))
             return "same"
-        self._append(records.response(asked, answer, date=date, run=self._run, supersedes=current))
+        self._append(records.response(asked, exchange, content, run=self._run, supersedes=current))
         return "changed" if current is not None else "new"
+
+    def pass_by(self, asked: Asked, exchange: Exchange) -> None:
+        """Keep a response on the way to a page: a redirect, or a failure after which the request was repeated."""
+        self._append(records.passage(asked, exchange, run=self._run))
 
     def bury(self, page: Page, reason: str) -> None:
         """Say that a bulletin is no more where it was; what it said stays in the store."""
         if page.current is not None:
-            self._append(records.tombstone(page.asked, reason, date=self._clock(), run=self._run, of=page.current))
+            self._append(
+                records.tombstone(page.asked, reason, date=moment(self._clock()), run=self._run, of=page.current)
+            )
 
     def fail(self, asked: Asked, error: Mapping[str, Any]) -> None:
         """Keep the reason for which a page did not come."""
-        self._append(records.failure(asked, error, date=self._clock(), run=self._run))
+        self._append(records.failure(asked, error, date=moment(self._clock()), run=self._run))
 
     def content(self, entry: Entry, limit: int) -> bytes:
         """What a record of the store holds, decoded; see :func:`pykala.fetch.archive.content`."""
@@ -144,8 +156,8 @@ class Store:
 
     # ------------------------------------------------------------ the file
 
-    def _absent(self, asked: Asked, answer: Answer, current: Entry | None, date: str) -> Outcome:
-        self._append(records.response(asked, answer, date=date, run=self._run, supersedes=current))
+    def _absent(self, asked: Asked, exchange: Exchange, content: bytes, current: Entry | None) -> Outcome:
+        self._append(records.response(asked, exchange, content, run=self._run, supersedes=current))
         page = self.index.pages[asked.address]
         if current is not None and page.tombstone is None:
             self.bury(page, "gone")
@@ -188,9 +200,9 @@ class Store:
         self._stream.seek(0)
 
 
-def _is_same(current: Entry, answer: Answer) -> bool:
+def _is_same(current: Entry, exchange: Exchange, content: bytes) -> bool:
     digest = current.fields.get("pykala-content-digest")
-    return answer.status == HTTPStatus.NOT_MODIFIED or digest == records.content_digest(answer.content)
+    return exchange.status == 304 or (exchange.status == 200 and digest == records.content_digest(content))
 
 
 def _lock(stream: FileIO, path: Path) -> None:
