@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Final
+from typing import Final, Literal
 
 from pykala.fetch.archive import Entry
 from pykala.fetch.records import Asked, Kind
 
 _KINDS: Final[dict[str, Kind]] = {"listing": "listing", "bulletin": "bulletin", "robots": "robots"}
+Outcome = Literal["new", "changed", "same", "absent"]
 OK: Final = 200
 NOT_MODIFIED: Final = 304
 
@@ -26,6 +27,7 @@ class Page:
         revisions: how many different contents are kept.
         tombstone: the record that says that it is gone, None while it stands.
         runs: ids of the runs that got an answer for it.
+        fate: what the latest answer was to what was known before.
     """
 
     asked: Asked
@@ -34,6 +36,7 @@ class Page:
     revisions: int = 0
     tombstone: Entry | None = None
     runs: set[str] = field(default_factory=set)
+    fate: Outcome = "absent"
 
     @property
     def day(self) -> date:
@@ -98,11 +101,20 @@ class Index:
             return
         known.asked = _asked(entry, address)
         known.runs.add(entry.fields.get("warc-warcinfo-id", ""))
+        known.fate = _fate(entry)
         if entry.kind == "response" and entry.status == OK:
             known.current = entry
             known.revisions += 1
         if entry.status in (OK, NOT_MODIFIED):
             known.tombstone = None
+
+
+def _fate(entry: Entry) -> Outcome:
+    if entry.kind == "revisit":
+        return "same"
+    if entry.status != OK:
+        return "absent"
+    return "changed" if "pykala-revision-of" in entry.fields else "new"
 
 
 def _asked(entry: Entry, address: str) -> Asked:

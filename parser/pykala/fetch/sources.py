@@ -5,10 +5,10 @@ from __future__ import annotations
 import difflib
 from dataclasses import dataclass
 from functools import cache
-from urllib.parse import urlsplit
 
 from pykala import rules
 from pykala.errors import UnknownSource
+from pykala.fetch.address import target
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +63,7 @@ def source(words: str) -> Source:
 
     Raises:
         UnknownSource: it is no address and not one municipality, or nothing is known of where it publishes.
+        Refused: it is an address that is not fetched.
     """
     if "://" in words:
         return _address(words)
@@ -78,11 +79,8 @@ def source(words: str) -> Source:
 
 
 def _address(words: str) -> Source:
-    parts = urlsplit(words)
-    if parts.scheme not in {"http", "https"} or not parts.hostname:
-        raise UnknownSource("only http and https are fetched", source=words, remedy="check the address")
-    address = parts._replace(fragment="").geturl()
-    return Source(address, parts.hostname, listings=(address,))
+    place = target(words)
+    return Source(str(place), place.host, listings=(str(place),))
 
 
 def _names(one: Source) -> tuple[str, ...]:

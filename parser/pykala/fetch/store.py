@@ -9,18 +9,17 @@ from datetime import UTC, datetime
 from io import BytesIO, FileIO
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Final, Literal, Self
+from typing import Any, Final, Self
 
 from pykala.errors import StoreBusy, StoreError
 from pykala.fetch import archive, records
 from pykala.fetch.archive import Entry
 from pykala.fetch.exchange import Exchange
-from pykala.fetch.index import Index, Page, Run
+from pykala.fetch.index import Index, Outcome, Page, Run
 from pykala.fetch.members import Torn, begins_as_warc
 from pykala.fetch.records import Asked, moment
 
 ENDING: Final = ".warc.gz"
-Outcome = Literal["new", "changed", "same", "absent"]
 _GONE: Final = frozenset({404, 410})
 
 

@@ -1,0 +1,206 @@
+"""One source in one run: from its listings to its bulletins, each page asked for once."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterator
+from typing import Final
+from urllib.parse import urlsplit
+
+from pykala.errors import Busy, FetchError, HttpStatus, PykalaError, ReadError
+from pykala.fetch.address import target
+from pykala.fetch.archive import Entry
+from pykala.fetch.asking import Asker
+from pykala.fetch.index import Page
+from pykala.fetch.plan import Window
+from pykala.fetch.records import Asked
+from pykala.fetch.sources import Source
+from pykala.fetch.store import Store
+from pykala.fetch.tally import Failure, Listed, Tally
+from pykala.read.links import Link
+
+Links = Callable[[bytes, str], tuple[Link, ...]]
+
+_DEEPEST: Final = 8
+_MOST_PAGES: Final = 20_000
+_PATIENCE: Final = 5
+
+
+class Walk:
+    """The walk through one source.
+
+    Args:
+        source: where to begin.
+        window: which days count; a bulletin whose listing tells no day counts as of the day when it was first seen.
+        links: what a listing leads to.
+        asker: asks servers and keeps what they say.
+
+    Attributes:
+        tally: what came of it so far.
+        waiting: how many known pages are still to be asked for.
+    """
+
+    def __init__(self, source: Source, window: Window, links: Links, store: Store, asker: Asker) -> None:
+        self.tally = Tally(source)
+        self._source = source
+        self._window = window
+        self._links = links
+        self._store = store
+        self._asker = asker
+        self._listed = Listed()
+        self._queue: deque[Asked] = deque()
+        self._seen: set[str] = set()
+        self._hosts: set[str | None] = set()
+        self._in_vain = 0
+
+    @property
+    def waiting(self) -> int:
+        """How many known pages are still to be asked for."""
+        return len(self._queue)
+
+    def steps(self) -> Iterator[Asked]:
+        """Walk; gives each page that a server was asked for, after it is in the store."""
+        for address in self._source.listings:
+            self._hosts.add(urlsplit(address).hostname)
+            self._push(Asked(address, "listing", self._source.id))
+        while self._queue and self.tally.left is None:
+            yield from self._visit(self._queue.popleft())
+        if self.tally.left is None:
+            for page in self._missing():
+                yield from self._look_for(page)
+
+    # ------------------------------------------------------------ one page
+
+    def _visit(self, asked: Asked) -> Iterator[Asked]:
+        page = self._store.visited(asked.address)
+        if page is None:
+            unknown = asked.via is None and self._source.platform is None
+            if not self._ask(asked, self._lists if unknown else None):
+                return
+            yield asked
+            page = self._store.index.pages[asked.address]
+        if page.asked.kind == "bulletin":
+            self.tally.bulletins[asked.address] = page.fate
+        elif page.fate == "absent" or page.current is None:
+            self._fail(asked, "http-status", "the listing is not there")
+        else:
+            self._follow(asked, page.current)
+
+    def _ask(self, asked: Asked, is_listing: Callable[[bytes, str], bool] | None = None) -> bool:
+        """Ask for a page and keep it; False where nothing came that could be kept as the page."""
+        try:
+            self._asker.ask(asked, is_listing)
+        except FetchError as error:
+            self._asker.fail(asked, error)
+            self._fail(asked, error.code, error.message)
+            self._give_up_if_in_vain(asked, error)
+            return False
+        self._in_vain = 0
+        return True
+
+    def _lists(self, content: bytes, address: str) -> bool:
+        """Whether a page that was given by its address is a listing."""
+        try:
+            return bool(self._links(content, address))
+        except ReadError:
+            return False
+
+    def _give_up_if_in_vain(self, asked: Asked, error: FetchError) -> None:
+        """Leave a server alone that asks for it, or that answers nothing time and again."""
+        if isinstance(error, Busy) and urlsplit(asked.address).hostname in self._hosts:
+            self.tally.left = error.message
+            return
+        self._in_vain += not isinstance(error, HttpStatus)
+        if self._in_vain >= _PATIENCE:
+            self.tally.left = f"{_PATIENCE} pages one after the other could not be had"
+
+    def _fail(self, asked: Asked, code: str, message: str) -> None:
+        self.tally.failures.append(Failure(asked.address, code, message))
+        if asked.kind == "bulletin":
+            self.tally.bulletins[asked.address] = "failed"
+        else:
+            self._listed.failed = True
+
+    # ------------------------------------------------------------ what listings lead to
+
+    def _follow(self, asked: Asked, page: Entry) -> None:
+        if asked.via is None:
+            self._hosts.add(urlsplit(page.address).hostname)
+        try:
+            found = self._links(self._store.content(page, self._asker.limit), page.address)
+        except PykalaError as error:
+            self._fail(asked, error.code, error.message)
+            return
+        self.tally.listings += 1
+        self._listed.add(asked.address, [link.day for link in found if link.day])
+        for link in found:
+            self.tally.links += link.leads_to == "bulletin" or link.day is not None
+            self._consider(link, asked)
+
+    def _consider(self, link: Link, listing: Asked) -> None:
+        """Take a link, if it lies in the window and not too deep."""
+        try:
+            address = str(target(link.address))
+        except FetchError as error:
+            self.tally.failures.append(Failure(link.address, error.code, error.message))
+            return
+        day = link.day or listing.day
+        known = self._store.index.pages.get(address)
+        counts_as = day or (known.first_seen if known and known.current else None)
+        if counts_as is not None and not self._window.holds(counts_as):
+            return
+        if link.leads_to == "listing" and not self._may_lead_on(address, listing.depth + 1):
+            return
+        self._push(
+            Asked(
+                address=address,
+                kind=link.leads_to,
+                source=self._source.id,
+                via=listing.address,
+                day=day,
+                title=link.title,
+                body=link.body or listing.body,
+                depth=listing.depth + 1,
+            )
+        )
+
+    def _may_lead_on(self, address: str, depth: int) -> bool:
+        """Listings are followed on the source's own servers alone, and to a depth that no portal has."""
+        return depth <= _DEEPEST and urlsplit(address).hostname in self._hosts
+
+    def _push(self, asked: Asked) -> None:
+        if asked.address in self._seen:
+            return
+        if len(self._seen) >= _MOST_PAGES:
+            self.tally.left = f"the listings lead to more than {_MOST_PAGES:,} pages"
+            return
+        self._seen.add(asked.address)
+        self._queue.append(asked)
+
+    # ------------------------------------------------------------ what they no longer lead to
+
+    def _missing(self) -> list[Page]:
+        """Bulletins of the window that were listed before and are not now."""
+        return [
+            page
+            for page in self._store.index.of_source(self._source.id)
+            if page.asked.kind == "bulletin"
+            and page.current is not None
+            and page.tombstone is None
+            and page.asked.address not in self._seen
+            and self._window.holds(page.day)
+            and self._listed.settles(page.asked.via)
+        ]
+
+    def _look_for(self, page: Page) -> Iterator[Asked]:
+        """Ask once more for a bulletin that is no longer listed, and bury it."""
+        asked = page.asked
+        self._seen.add(asked.address)
+        if self._store.visited(asked.address) is None:
+            if not self._ask(asked):
+                return
+            yield asked
+        self.tally.bulletins[asked.address] = page.fate
+        if page.tombstone is None and self._listed.would_show(asked.via, page.day):
+            self._store.bury(page, "unlisted")
+            self.tally.bulletins[asked.address] = "unlisted"
