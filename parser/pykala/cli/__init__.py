@@ -9,6 +9,7 @@ import typer
 
 from pykala.cli.evaluate import evaluate
 from pykala.cli.explain import explain
+from pykala.cli.fetch import fetch
 from pykala.cli.parse import parse
 from pykala.cli.schema import schema
 from pykala.cli.sources import sources
@@ -50,5 +51,5 @@ def _root(
     del version
 
 
-for command in (parse, explain, evaluate, schema, sources):
+for command in (parse, explain, evaluate, schema, fetch, sources):
     app.command()(command)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Final, Protocol
+from types import TracebackType
+from typing import Final, Protocol, Self
 from urllib.parse import urlsplit
 
 from pykala.errors import FetchError, HttpStatus
@@ -27,6 +28,10 @@ class Getter(Protocol):
         """What an address gives."""
         ...
 
+    def close(self) -> None:
+        """Close its connections."""
+        ...
+
 
 class Asker:
     """Asks servers and keeps what they say.
@@ -41,6 +46,14 @@ class Asker:
         self._exchanges: list[Exchange] = []
         self._client = connect(self._exchanges.append)
         self.limit = limit
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._client.close()
 
     def ask(self, asked: Asked, is_listing: Callable[[bytes, str], bool] | None = None) -> None:
         """Ask for a page and keep it; one that is not there is kept as that.

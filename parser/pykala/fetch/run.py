@@ -10,7 +10,7 @@ from pykala.fetch.asking import Asker
 from pykala.fetch.plan import Plan
 from pykala.fetch.store import Store
 from pykala.fetch.tally import Tally
-from pykala.fetch.walk import Links, Walk
+from pykala.fetch.walk import Reader, Walk
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class Progress:
 
 
 def run(
-    plan: Plan, store: Store, asker: Asker, links: Links, *, told: Callable[[Progress], None] = lambda _: None
+    plan: Plan, store: Store, asker: Asker, reader: Reader, *, told: Callable[[Progress], None] = lambda _: None
 ) -> tuple[Tally, ...]:
     """Fetch what a plan says into a store, or what is left of it if it was stopped.
 
@@ -37,7 +37,7 @@ def run(
         plan: sources and window.
         store: with a run begun.
         asker: asks servers and keeps what they say.
-        links: what a listing leads to.
+        reader: of listings.
         told: called after each page that a server was asked for.
 
     Returns:
@@ -46,7 +46,7 @@ def run(
     Raises:
         StoreError: the store cannot be written.
     """
-    walks = [Walk(source, plan.window, links, store, asker) for source in plan.sources]
+    walks = [Walk(source, plan.window, reader, store, asker) for source in plan.sources]
     turns = deque((walk, walk.steps()) for walk in walks)
     asked = 0
     while turns:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -19,11 +20,22 @@ from pykala.fetch.store import Store
 from pykala.fetch.tally import Failure, Listed, Tally
 from pykala.read.links import Link
 
-Links = Callable[[bytes, str], tuple[Link, ...]]
-
 _DEEPEST: Final = 8
 _MOST_PAGES: Final = 20_000
 _PATIENCE: Final = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """What reads listings; each takes a page's content and its address, and raises ``ReadError`` where it is no page.
+
+    Attributes:
+        links: what a listing leads to.
+        lists: whether a page is a listing and no bulletin.
+    """
+
+    links: Callable[[bytes, str], tuple[Link, ...]]
+    lists: Callable[[bytes, str], bool]
 
 
 class Walk:
@@ -32,7 +44,7 @@ class Walk:
     Args:
         source: where to begin.
         window: which days count; a bulletin whose listing tells no day counts as of the day when it was first seen.
-        links: what a listing leads to.
+        reader: of listings.
         asker: asks servers and keeps what they say.
 
     Attributes:
@@ -40,11 +52,11 @@ class Walk:
         waiting: how many known pages are still to be asked for.
     """
 
-    def __init__(self, source: Source, window: Window, links: Links, store: Store, asker: Asker) -> None:
+    def __init__(self, source: Source, window: Window, reader: Reader, store: Store, asker: Asker) -> None:
         self.tally = Tally(source)
         self._source = source
         self._window = window
-        self._links = links
+        self._reader = reader
         self._store = store
         self._asker = asker
         self._listed = Listed()
@@ -101,7 +113,7 @@ class Walk:
     def _lists(self, content: bytes, address: str) -> bool:
         """Whether a page that was given by its address is a listing."""
         try:
-            return bool(self._links(content, address))
+            return self._reader.lists(content, address)
         except ReadError:
             return False
 
@@ -127,7 +139,7 @@ class Walk:
         if asked.via is None:
             self._hosts.add(urlsplit(page.address).hostname)
         try:
-            found = self._links(self._store.content(page, self._asker.limit), page.address)
+            found = self._reader.links(self._store.content(page, self._asker.limit), page.address)
         except PykalaError as error:
             self._fail(asked, error.code, error.message)
             return
