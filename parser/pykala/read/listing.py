@@ -8,7 +8,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from pykala.errors import ReadError
-from pykala.read import hela
+from pykala.read import cloudnc, dynasty, hela, tweb
 from pykala.read.limits import Limits
 from pykala.read.links import Link
 from pykala.read.webpage import WebPage, absolute, open_page
@@ -33,7 +33,12 @@ class Listing:
 
 
 # The first that knows a page reads it, so the general ones stand last.
-LISTINGS: Final = (Listing("hela", hela.lists, hela.links),)
+LISTINGS: Final = (
+    Listing("hela", hela.lists, hela.links),
+    Listing("dynasty", dynasty.lists, dynasty.links, ("phpsessid",)),
+    Listing("tweb", tweb.lists, tweb.links, ("sid",)),
+    Listing("cloudnc", cloudnc.lists, cloudnc.links, ("aspsession",)),
+)
 
 
 def links(data: bytes, address: str, *, limits: Limits = _LIMITS) -> tuple[Link, ...]:

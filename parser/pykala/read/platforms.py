@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from pykala.read import ahjo, dynasty, turku
+from pykala.read import ahjo, cloudnc, dynasty, ktweb, turku
 from pykala.read.draft import Draft, Page, Statement
 from pykala.read.facts import owner, publication
 from pykala.read.html import HtmlPage, open_html, title_of
@@ -33,6 +33,8 @@ PLATFORMS: Final = (
     Platform("ahjo", ahjo.belongs, ahjo.facts),
     Platform("turku", turku.belongs, turku.facts, turku.headed),
     Platform("dynasty", dynasty.belongs, dynasty.facts),
+    Platform("ktweb", ktweb.belongs, ktweb.facts),
+    Platform("cloudnc", cloudnc.belongs, cloudnc.facts),
 )
 
 
