@@ -138,7 +138,7 @@ def _words(entry: Mapping[str, Any]) -> str:
         if isinstance(value, str) and value.strip():
             return value
         if isinstance(value, int | float) and not isinstance(value, bool):
-            return f"{value:g}"
+            return str(value) if isinstance(value, int) else f"{value:g}"
     return ""
 
 
@@ -169,13 +169,12 @@ def links(page: WebPage, address: str) -> tuple[Link, ...]:
     data = page.data
     if not isinstance(data, dict):
         return ()
-    root = _ROOT.match(address) or _ROOT.match(str(data.get("odata.metadata", "")))
-    if root is None:
-        return ()
-    found = [link for row in _rows(data) for link in _links(row, root[0], address)]
+    known = _ROOT.match(address) or _ROOT.match(str(data.get("odata.metadata", "")))
+    root = known[0] if known else urljoin(address, "/api/opennc/v1/")
+    found = [link for row in _rows(data) for link in _links(row, root, address)]
     following = data.get("odata.nextLink", data.get("@odata.nextLink"))
     if isinstance(following, str) and following:
-        found.append(Link(urljoin(root[0], following), "listing"))
+        found.append(Link(urljoin(root, following), "listing"))
     return tuple(found)
 
 

@@ -23,6 +23,8 @@ _ROW_TAGS: Final = frozenset(("tr", "li", "dd"))
 _BESIDE: Final = 400  # characters of a row that are looked at
 _ABOVE: Final = 60  # elements around a link that are looked at
 _CROWD: Final = 6  # links
+_SENTENCE: Final = 80  # characters from which on a stretch of text is no label
+_PROSE: Final = 600  # characters of sentences that a listing may hold
 _AROUND: Final = frozenset(("nav", "header", "footer", "aside"))
 
 
@@ -72,8 +74,19 @@ def leads_down(page: WebPage, step: Step) -> bool:
     """Whether a feed's entry, or any link outside of a page's navigation, leads to a body, a meeting or an item."""
     if page.kind == "feed":
         return any(step(entry.address) for entry in entries(page))
+    if _told(page.root) > _PROSE:
+        return False  # an article that points to the minutes
     surroundings = _Surroundings({}, {})
     return any(True for _ in _places(page, START, step, surroundings))
+
+
+def _told(root: Element) -> int:
+    """How many characters of sentences there are outside of links."""
+    size = 0
+    for node in root.iter("p", "div", "td", "li", "dd", "span", "br", "b", "strong", "em", "a"):
+        pieces = (node.tail,) if node.tag in ("a", "br") else (node.text, node.tail)
+        size += sum(len(piece) for piece in pieces if piece and len(piece) >= _SENTENCE)
+    return size
 
 
 def fed(page: WebPage, step: Step) -> tuple[Link, ...]:

@@ -30,13 +30,6 @@ _PAGES: Final = {
     "meetings": descent.BODY, "officials": descent.BODY, "official_decisions": descent.BODY,
     "meeting": descent.MEETING, "meetingitem": descent.ITEM, "official_decision": descent.ITEM,
 }  # fmt: skip
-# The pages that Dynasty writes as files: TELIMET.HTM, TELIN-12.HTM, 20241234.HTM, 20241234-5.HTM.
-_FILES: Final = (
-    (re.compile(r"/TELIMET\.HTM\Z", re.IGNORECASE), descent.BODIES),
-    (re.compile(r"/TELIN-\d{1,9}\.HTM\Z", re.IGNORECASE), descent.BODY),
-    (re.compile(r"/kokous/\d{5,12}\.HTM\Z", re.IGNORECASE), descent.MEETING),
-    (re.compile(r"/kokous/\d{5,12}-\d{1,4}\.HTM\Z", re.IGNORECASE), descent.ITEM),
-)
 _ONE_ITEM: Final = re.compile(r"\b(?:Pykälä|Paragraf|Asianro|Ärendenr)[ \u00a0]\d{1,4}")
 _ITEM_NAMES: Final = frozenset(("bodykokousasia", "meetingitem", "official_decision"))
 _PAGE: Final = re.compile(r"[?&]page=([\w/]{1,40})(?=&|\Z)")
@@ -85,10 +78,8 @@ def links(page: WebPage, address: str) -> tuple[Link, ...]:
 
 def _step(address: str) -> int | None:
     parts = urlsplit(address)
-    if parts.path.upper().endswith("/DREQUEST.PHP"):
-        asked = _PAGE.search(f"?{parts.query}")
-        return _PAGES.get(asked[1]) if asked else None
-    return next((step for form, step in _FILES if form.search(parts.path)), None)
+    asked = _PAGE.search(f"?{parts.query}") if parts.path.upper().endswith("/DREQUEST.PHP") else None
+    return _PAGES.get(asked[1]) if asked else None
 
 
 def _is_item(page: WebPage) -> bool:

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from typing import Final
 from urllib.parse import urlsplit
 
-from pykala.errors import ReadError
-from pykala.read import cloudnc, dynasty, hela, tweb
+from pykala.errors import ListingPage, ReadError
+from pykala.read import ahjo_api, casem, cloudnc, dynasty, espoo, hela, helfi_news, news, paatokset, stt, turku, tweb
 from pykala.read.limits import Limits
 from pykala.read.links import Link
 from pykala.read.webpage import WebPage, absolute, open_page
@@ -24,20 +24,31 @@ class Listing:
         lists: whether a page is a listing of this platform; False for its bulletins.
         links: what the listing leads to, in page order; the second argument is the address of the page.
         sessions: parameters of its addresses that only name a session, and are left out.
+        bulletins: the pages are bulletins that lead on to others of the same matter.
     """
 
     name: str
     lists: Callable[[WebPage], bool]
     links: Callable[[WebPage, str], tuple[Link, ...]]
     sessions: tuple[str, ...] = ()
+    bulletins: bool = False
 
 
 # The first that knows a page reads it, so the general ones stand last.
 LISTINGS: Final = (
+    Listing("casem", casem.lists, casem.links),
+    Listing("ahjo_json", ahjo_api.lists, ahjo_api.links),
     Listing("hela", hela.lists, hela.links),
+    Listing("paatokset", paatokset.is_case, paatokset.links, bulletins=True),
+    Listing("paatokset", paatokset.lists, paatokset.links),
+    Listing("espoo", espoo.lists, espoo.links),
     Listing("dynasty", dynasty.lists, dynasty.links, ("phpsessid",)),
     Listing("tweb", tweb.lists, tweb.links, ("sid",)),
-    Listing("cloudnc", cloudnc.lists, cloudnc.links, ("aspsession",)),
+    Listing("cloudnc", cloudnc.lists, cloudnc.links),
+    Listing("turku", turku.lists, turku.links),
+    Listing("helfi_news", helfi_news.lists, helfi_news.links),
+    Listing("stt", stt.lists, stt.links),
+    Listing("news", news.lists, news.links),
 )
 
 
@@ -67,6 +78,27 @@ def links(data: bytes, address: str, *, limits: Limits = _LIMITS) -> tuple[Link,
 def listing_of(page: WebPage) -> Listing | None:
     """The platform whose listing a page is, None for all other pages."""
     return next((known for known in LISTINGS if known.lists(page)), None)
+
+
+def refuse(page: WebPage) -> None:
+    """Raise where a page that should be a bulletin only leads to bulletins.
+
+    Raises:
+        ListingPage: it is a listing.
+    """
+    listing = listing_of(page)
+    if listing is None or listing.bulletins:
+        return
+    found = listing.links(page, page.base)
+    bulletins = len({link.address for link in found if link.leads_to == "bulletin"})
+    further = len({link.address for link in found if link.leads_to == "listing"})
+    counted = [_counted(bulletins, "bulletin")] if bulletins or not further else []
+    counted += [_counted(further, "further listing")] if further else []
+    raise ListingPage(f"it is a listing page, it leads to {' and '.join(counted)}")
+
+
+def _counted(number: int, name: str) -> str:
+    return f"{number} {name}{'' if number == 1 else 's'}"
 
 
 def _kept(found: Iterable[Link], base: str, sessions: tuple[str, ...]) -> Iterator[Link]:

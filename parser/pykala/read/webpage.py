@@ -16,6 +16,8 @@ from pykala.read import decode, formats
 from pykala.read.limits import Limits
 from pykala.read.markup import Element, text_of, tree
 
+#: The address of a page of which none is known, against which its relative links are resolved.
+NOWHERE: Final = "https://page.invalid/"
 _FEED: Final = re.compile(r"<(?:rss|feed|rdf:RDF)[\s>]")
 _FEED_WITHIN: Final = 2_000  # characters from the start
 _LONGEST_ADDRESS: Final = 2_000
@@ -64,10 +66,19 @@ def open_page(data: bytes, address: str, limits: Limits) -> WebPage:
         raise UnknownFormat("it is a PDF, which lists nothing")
     text = decode.decode(data).text
     kind = formats.kind_of_text(text)
-    if kind == "json":
-        return WebPage("json", address, etree.Element("json"), json_of(text, limits))
     if kind == "text":
         raise UnknownFormat("it is plain text, which lists nothing")
+    return open_text(text, kind, address, limits)
+
+
+def open_text(text: str, kind: formats.Kind, address: str, limits: Limits) -> WebPage:
+    """The page that a text holds of which the format is known: ``json``, or markup.
+
+    Raises:
+        ReadError: it is damaged or too large.
+    """
+    if kind == "json":
+        return WebPage("json", address, etree.Element("json"), json_of(text, limits))
     if is_feed(text):
         return WebPage("feed", address, _feed(text), None)
     root = tree(text, limits)
@@ -150,3 +161,24 @@ def anchors(page: WebPage, within: Element | None = None) -> Iterator[Anchor]:
         address = absolute(href, page.base) if href else None
         if address:
             yield Anchor(address, " ".join(text_of(node).split()), node)
+
+
+def canonical(root: Element, base: str) -> str | None:
+    """The address that a page gives as its own, None where it gives none."""
+    for node in root.iter("link"):
+        if (node.get("rel") or "").lower() == "canonical" and node.get("href"):
+            return absolute(node.get("href") or "", base)
+    return None
+
+
+def next_pages(page: WebPage) -> Iterator[Anchor]:
+    """The links of a page that call themselves the next one."""
+    return (anchor for anchor in anchors(page) if "next" in (anchor.node.get("rel") or "").lower().split())
+
+
+def metadata(root: Element, name: str) -> str:
+    """What a ``<meta>`` of that property or name says, in lower-case names; nothing where there is none."""
+    for meta in root.iter("meta"):
+        if (meta.get("property") or meta.get("name") or "").lower() == name:
+            return (meta.get("content") or "").strip()
+    return ""
