@@ -70,6 +70,11 @@ class _Surroundings:
         return self.rows[row]
 
 
+def serves_browsing(node: Element) -> bool:
+    """Whether a link stands in a page's navigation, header or footer."""
+    return _Surroundings({}, {}).row(node)[1]
+
+
 def leads_down(page: WebPage, step: Step) -> bool:
     """Whether a feed's entry, or any link outside of a page's navigation, leads to a body, a meeting or an item."""
     if page.kind == "feed":

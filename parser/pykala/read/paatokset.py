@@ -8,6 +8,7 @@ from typing import Final
 from urllib.parse import quote, urlsplit
 
 from pykala.read.beside import rows, told_day, words_of
+from pykala.read.descent import serves_browsing
 from pykala.read.draft import Draft, Statement
 from pykala.read.facts import DAY, day, meeting_day
 from pykala.read.html import HtmlPage
@@ -113,7 +114,7 @@ def lists(page: WebPage) -> bool:
     """Whether it lists deciders, meetings or cases."""
     if page.kind != "html" or is_case(page):
         return False
-    return any(_leads_to(anchor) is not None for anchor in anchors(page))
+    return any(_leads_to(anchor) is not None and not serves_browsing(anchor.node) for anchor in anchors(page))
 
 
 def is_case(page: WebPage) -> bool:
