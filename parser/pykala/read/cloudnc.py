@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final
 from urllib.parse import unquote, urlsplit
 
@@ -34,6 +35,7 @@ _SIGNER: Final = re.compile(
 )
 _NO_OFFICER: Final = frozenset(("viranhaltijapäätös", "tjänsteinnehavarbeslut", "päätös", "beslut"))
 
+_SESSION: Final = re.compile(r"/\(S\([^()/]{1,60}\)\)(?=/|\Z)")
 _LOCALE: Final = re.compile(r"/[a-z]{2}-[A-Z]{2}(?P<rest>/.*)?\Z")
 _TREES: Final = frozenset(
     ("toimielimet", "organ", "viranhaltijat", "tjansteman", "tjänsteinnehavare", "tjansteinnehavare")
@@ -120,7 +122,8 @@ def links(page: WebPage, address: str) -> tuple[Link, ...]:
     if page.kind == "feed":
         return descent.fed(page, _step)
     heading = heading_of(page)
-    found = descent.links(page, address, _step, heading)
+    led = descent.links(page, address, _step, heading)
+    found = descent.merged(replace(link, address=_sessionless(link.address)) for link in led)
     if any(link.leads_to == "bulletin" for link in found) or _step(address) not in (None, descent.MEETING):
         return found
     wholes = (Link(whole.address, "bulletin", whole.text, heading.day, heading.body) for whole in _wholes(page))
@@ -140,7 +143,7 @@ def _step(address: str) -> int | None:
     >>> _step("https://kunta.example.fi/fi-FI/Toimielimet/Kunnanhallitus") == descent.BODY
     True
     """
-    found = _LOCALE.match(unquote(urlsplit(address).path))
+    found = _LOCALE.match(unquote(urlsplit(_sessionless(address)).path))
     if found is None:
         return None
     rest = (found["rest"] or "").rstrip("/")
@@ -157,6 +160,11 @@ def _step(address: str) -> int | None:
     if held:
         return descent.MEETING if held[0] == len(below) - 1 else descent.ITEM
     return (descent.BODIES, descent.BODY)[len(below)] if len(below) < 2 else descent.YEAR
+
+
+def _sessionless(address: str) -> str:
+    """The address without the folder that names a session: /(S(x1v5uw45))/fi-FI."""
+    return _SESSION.sub("", address, count=1)
 
 
 def _is_item(page: WebPage) -> bool:

@@ -25,8 +25,8 @@ _AGENDAS: Final = ("Esityslista", "Föredragningslista")
 _HEAD: Final = 12  # drafts among which the label stands
 #: What the scripts call their pages: …/cgi/DREQUEST.PHP?page=meetingitem&id=20241234-5.
 _PAGES: Final = {
-    "meeting_frames": descent.BODIES, "meeting_handlers": descent.BODIES,
-    "official_frames": descent.BODIES, "official_handlers": descent.BODIES,
+    "meeting_frames": descent.START, "official_frames": descent.START,
+    "meeting_handlers": descent.BODIES, "official_handlers": descent.BODIES,
     "meetings": descent.BODY, "officials": descent.BODY, "official_decisions": descent.BODY,
     "meeting": descent.MEETING, "meetingitem": descent.ITEM, "official_decision": descent.ITEM,
 }  # fmt: skip

@@ -14,11 +14,11 @@ from pykala.read.markup import Element
 from pykala.read.webpage import WebPage
 
 _KINDS: Final = frozenset(("council", "board", "committee", "division"))
-_PARTED: Final = re.compile(r"\s*(?:[|:•·/>»\n\t]|,(?= )| [–—-] )\s*")
+_PARTED: Final = re.compile(r"\s*(?:[|:•·>»\n\t]|(?<!-),(?= )| [–—/-] )\s*")
 # What stands beside a body's name: the kind of paper, the number of the meeting, the section, the day, the hour.
 _BESIDE: Final = re.compile(
     r"\b(?:kokous|kokouksen|sammanträde|möte|meeting|pöytäkirja|esityslista|protokoll|föredragningslista|nro|nr|klo|kl)\b"
-    r"|§ ?\d{1,4}|\d{1,2}\.\d{1,2}\.\d{4}|\d{1,3}/\d{4}|\d{1,2}[.:]\d\d(?!\d)",
+    r"|§ ?\d{1,4}|\d{1,2}\.\d{1,2}\.\d{4}|(?:\d{1,3}/)?\b(?:19|20)\d\d\b|\d{1,2}[.:]\d\d(?!\d)",
     re.IGNORECASE,
 )
 _TAGS: Final = ("h1", "h2", "h3", "label", "caption", "title")

@@ -13,13 +13,16 @@ from pykala.model import BlockKind
 from pykala.read import descent
 from pykala.read.draft import Draft, Statement
 from pykala.read.facts import DAY, meeting_day
-from pykala.read.heading import heading_of
+from pykala.read.heading import heading_of, opening
 from pykala.read.html import HtmlPage
 from pykala.read.links import Link
 from pykala.read.markup import names_of
 from pykala.read.webpage import WebPage
 
 _CASE: Final = re.compile(r"\d{1,6}-\d{4}(?= ?\(|\Z)")
+_SYSTEM: Final = "Esityslistat/pöytäkirjat"
+_FOLDER: Final = re.compile(r"/\d{7}[a-z]/(?:welcome\.html?)?\Z", re.IGNORECASE)
+_MATTER: Final = re.compile(r"/\d{6,8}\.html?\Z", re.IGNORECASE)
 _HOST: Final = ".turku.fi"
 # /BODY/YEAR/MMDDnnnx/NUMBER.htm; an index is called welcome.htm or goes without a name.
 _PATH: Final = re.compile(
@@ -75,13 +78,25 @@ def _header(draft: Draft, index: int) -> Iterator[Statement]:
 
 def lists(page: WebPage) -> bool:
     """Whether it is an index of bodies, of years, of meetings or of a meeting's matters."""
-    return page.kind == "html" and descent.leads_down(page, _step) and not _is_item(page)
+    return page.kind == "html" and descent.leads_down(page, _steps(page)) and not _is_item(page)
 
 
 def links(page: WebPage, address: str) -> tuple[Link, ...]:
     """Bodies, years, meetings and matters; the day of a meeting stands in the address if nowhere else."""
-    found = descent.links(page, address, _step, heading_of(page))
+    found = descent.links(page, address, _steps(page), heading_of(page))
     return tuple(replace(link, day=link.day or _day(link.address)) for link in found)
+
+
+def _steps(page: WebPage) -> descent.Step:
+    """Where an address stands, which a page of Turku's own tells even where its folders are not known."""
+    title = page.root.find(".//title")
+    own = title is not None and opening(title, 60) == _SYSTEM
+    return lambda address: found if (found := _step(address)) is not None or not own else _loose(address)
+
+
+def _loose(address: str) -> int | None:
+    path = urlsplit(address).path
+    return descent.MEETING if _FOLDER.search(path) else descent.ITEM if _MATTER.search(path) else None
 
 
 def _step(address: str) -> int | None:

@@ -21,6 +21,7 @@ NOWHERE: Final = "https://page.invalid/"
 _FEED: Final = re.compile(r"<(?:rss|feed|rdf:RDF)[\s>]")
 _FEED_WITHIN: Final = 2_000  # characters from the start
 _LONGEST_ADDRESS: Final = 2_000
+_PORTS: Final = {"http": ":80", "https": ":443"}  # which go without saying
 _BLANK: Final = re.compile(r"[\x00-\x20\x7f]+")
 
 
@@ -146,7 +147,9 @@ def absolute(href: str, base: str) -> str | None:
         host, _ = parts.hostname, parts.port  # a port that is no number is an error of its own
     except ValueError:
         return None
-    return found if parts.scheme in ("http", "https") and host else None
+    if parts.scheme not in _PORTS or not host:
+        return None
+    return parts._replace(netloc=parts.netloc.removesuffix(_PORTS[parts.scheme])).geturl()
 
 
 def anchors(page: WebPage, within: Element | None = None) -> Iterator[Anchor]:
