@@ -6,9 +6,10 @@ from enum import StrEnum
 
 
 class By(StrEnum):
-    """A breakdown."""
+    """A breakdown: ``format`` by the folders of the gold, ``platform`` by what the records say they were read as."""
 
     FORMAT = "format"
+    PLATFORM = "platform"
     PUBLISHER = "publisher"
     KIND = "kind"
     SPLIT = "split"

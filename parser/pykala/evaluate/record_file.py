@@ -66,6 +66,7 @@ class SourceRead(_Open):
     """Where the document came from."""
 
     uri: Text = ""
+    format: str | None = None
 
 
 class MentionRead(_Open):
