@@ -9,6 +9,7 @@ from typing import BinaryIO, Final
 
 _PIECE: Final = 1 << 16
 _GZIP: Final = zlib.MAX_WBITS + 16
+_OPENING: Final = 1 << 10  # within so many bytes a member gives its first letters, whatever tables come before them
 _MAGIC: Final = b"\x1f\x8b\x08"
 
 
@@ -66,7 +67,8 @@ def members(stream: BinaryIO, *, head: int, limit: int) -> Iterator[Member]:
         stream.seek(offset)
         try:
             member = _member(stream, offset, head, limit)
-        except zlib.error as error:
+        except (zlib.error, EOFError) as error:
+            # A member that is damaged may also seem to have no end, and take in those that follow it.
             if _something_follows(stream, offset + 1):
                 raise Damaged(offset, str(error)) from error
             raise Torn(offset) from error
@@ -95,7 +97,7 @@ def _member(stream: BinaryIO, offset: int, keep: int, limit: int) -> Member:
         piece = inflate.decompress(fresh, _PIECE)
         ended = inflate.eof
         if not (fresh or piece or ended):
-            raise Torn(offset)
+            raise EOFError("the record has no end")
         data = inflate.unused_data if ended else inflate.unconsumed_tail
         consumed += len(fresh) - len(data)
         size += len(piece)
@@ -111,10 +113,10 @@ def _something_follows(stream: BinaryIO, offset: int) -> bool:
     stream.seek(offset)
     window = b""
     while fresh := stream.read(_PIECE):
-        window = window[-64:] + fresh
+        window = window[-_OPENING:] + fresh
         place = window.find(_MAGIC)
         while place >= 0:
-            if _opens_a_record(window[place : place + 64]):
+            if _opens_a_record(window[place : place + _OPENING]):
                 return True
             place = window.find(_MAGIC, place + 1)
     return False

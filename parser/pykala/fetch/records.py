@@ -8,6 +8,7 @@ A record that pykala writes says more than WARC asks for, in named fields of its
 - ``Pykala-Source``, ``Pykala-Via``: the source, and the listing that led here.
 - ``Pykala-Day``, ``Pykala-Title``, ``Pykala-Body``: what the listing said.
 - ``Pykala-Content-Digest``: SHA-256 of the decoded content (a record of ``pykala parse`` has it as ``source.sha256``).
+- ``Pykala-Essence``: of an HTML page a digest without what its portal writes anew for each visit.
 - ``Pykala-Revision-Of``: the record of the content that this one supersedes.
 - ``Pykala-Reason``: why a tombstone stands.
 - ``Pykala-Plan-Digest``: of what a run was to fetch, so that the same run can go on where it stopped.
@@ -29,11 +30,14 @@ from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
 from pykala.fetch.archive import Entry
+from pykala.fetch.essence import essence
 from pykala.fetch.exchange import Exchange
 
 VERSION: Final = "1.1"
 NOT_MODIFIED: Final = "http://netpreserve.org/warc/1.1/revisit/server-not-modified"
-SAME_CONTENT: Final = RecordBuilder.REVISIT_PROFILE_1_1
+SAME_CONTENT: Final[str] = RecordBuilder.REVISIT_PROFILE_1_1
+#: Other bytes that say the same: no profile of the WARC standard, which leaves room for more.
+SAME_ESSENCE: Final = "urn:pykala:revisit:same-essence"
 _LONGEST_VALUE: Final = 2_000
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]+")
 
@@ -98,6 +102,8 @@ def response(asked: Asked, exchange: Exchange, content: bytes, *, run: str, supe
         supersedes: the record of the content that this one replaces, if any.
     """
     fields = _fields(asked, moment(exchange.at), run) | {"Pykala-Content-Digest": content_digest(content)}
+    if found := essence(content, exchange.header("Content-Type") or ""):
+        fields["Pykala-Essence"] = found
     if supersedes is not None:
         fields["Pykala-Revision-Of"] = supersedes.id
     return _response(exchange, fields)
@@ -108,17 +114,30 @@ def passage(asked: Asked, exchange: Exchange, *, run: str) -> bytes:
     return _response(exchange, _fields(asked, moment(exchange.at), run) | {"Pykala-Kind": "passage"})
 
 
-def revisit(asked: Asked, exchange: Exchange, *, run: str, same_as: Entry) -> bytes:
+def sameness(current: Entry, exchange: Exchange, content: bytes) -> str | None:
+    """By which profile an answer says what a record has already; None where it says something else."""
+    if exchange.status == 304:
+        return NOT_MODIFIED
+    if exchange.status != 200:
+        return None
+    if current.fields.get("pykala-content-digest") == content_digest(content):
+        return SAME_CONTENT
+    known: str | None = current.fields.get("pykala-essence")
+    same = known is not None and known == essence(content, exchange.header("Content-Type") or "")
+    return SAME_ESSENCE if same else None
+
+
+def revisit(asked: Asked, exchange: Exchange, *, run: str, same_as: Entry, profile: str) -> bytes:
     """A response whose content is the one of an earlier record, which is not stored twice."""
     fields = _fields(asked, moment(exchange.at), run) | {
         "WARC-IP-Address": exchange.peer,
-        "WARC-Profile": NOT_MODIFIED if exchange.status == 304 else SAME_CONTENT,
+        "WARC-Profile": profile,
         "WARC-Refers-To": same_as.id,
         "WARC-Refers-To-Target-URI": same_as.address,
         "WARC-Refers-To-Date": same_as.date,
-        "WARC-Payload-Digest": same_as.fields.get("warc-payload-digest", ""),
-        "Pykala-Content-Digest": same_as.fields.get("pykala-content-digest", ""),
     }
+    if profile != SAME_ESSENCE:
+        fields["WARC-Payload-Digest"] = same_as.fields.get("warc-payload-digest", "")
     builder = RecordBuilder(warc_version=VERSION)
     return _written(
         builder.create_warc_record(exchange.address, "revisit", http_headers=_http(exchange), warc_headers_dict=fields)

@@ -122,8 +122,9 @@ class Store:
         current = page.current if page else None
         if exchange.status in _GONE:
             return self._absent(asked, exchange, content, current)
-        if current is not None and _is_same(current, exchange, content):
-            self._append(records.revisit(asked, exchange, run=self._run, same_as=current))
+        profile = records.sameness(current, exchange, content) if current is not None else None
+        if current is not None and profile is not None:
+            self._append(records.revisit(asked, exchange, run=self._run, same_as=current, profile=profile))
             return "same"
         self._append(records.response(asked, exchange, content, run=self._run, supersedes=current))
         return "changed" if current is not None else "new"
@@ -197,11 +198,6 @@ class Store:
         if not begins_as_warc(self._stream.read(512) or b""):
             raise StoreError("it is no gzipped WARC file", source=str(self.path), remedy="give another name")
         self._stream.seek(0)
-
-
-def _is_same(current: Entry, exchange: Exchange, content: bytes) -> bool:
-    digest = current.fields.get("pykala-content-digest")
-    return exchange.status == 304 or (exchange.status == 200 and digest == records.content_digest(content))
 
 
 def _lock(stream: FileIO, path: Path) -> None:
