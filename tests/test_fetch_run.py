@@ -204,6 +204,20 @@ def test_a_bulletin_that_the_listing_no_longer_names_is_asked_for_once_more_and_
     assert asked_for(town.site) == ["/", "/b"]
 
 
+def test_a_meeting_that_is_no_longer_listed_takes_its_bulletins_with_it(town, path):
+    town.list("/", ("listing", "/may", "2025-05-12"), ("listing", "/june", "2025-06-02"), ("listing", "/empty", None))
+    town.list("/may", ("bulletin", "/a", None), ("bulletin", "/b", None))
+    town.list("/june", ("bulletin", "/c", None))
+    town.list("/empty")
+    for name in "abc":
+        town.publish(f"/{name}", name)
+    fetched(path, town.source)
+    town.list("/", ("listing", "/june", "2025-05-02"), ("listing", "/empty", None))
+    del town.site["/a"], town.site["/may"]
+    (tally,) = fetched(path, town.source)
+    assert tally.bulletins == {town.address("/a"): "absent", town.address("/b"): "unlisted", town.address("/c"): "same"}
+
+
 def test_what_an_older_end_of_a_listing_drops_has_not_vanished(town, path):
     town.list("/", ("bulletin", "/a", "2025-05-12"), ("bulletin", "/b", "2025-04-01"))
     town.publish("/a", "one")
@@ -215,14 +229,17 @@ def test_what_an_older_end_of_a_listing_drops_has_not_vanished(town, path):
     assert not [e for e in archive.entries(path) if e.fields.get("pykala-kind") == "tombstone"]
 
 
-def test_a_listing_that_cannot_be_read_buries_nobody(town, path):
+@pytest.mark.parametrize(
+    ("front", "code"), [(b"broken\n", ["broken"]), (b"listing\n", []), (b"<h1>We have moved</h1>", [])]
+)
+def test_a_listing_that_cannot_be_read_or_suddenly_names_nothing_buries_nobody(town, path, front, code):
     town.list("/", ("listing", "/may", None))
     town.list("/may", ("bulletin", "/a", "2025-05-12"))
     town.publish("/a", "one")
     fetched(path, town.source)
-    town.site["/may"] = Answer(b"broken\n")
+    town.site["/may"] = Answer(front)
     (tally,) = fetched(path, town.source)
-    assert [one.code for one in tally.failures] == ["broken"]
+    assert [one.code for one in tally.failures] == code
     assert tally.bulletins == {}
     assert not [e for e in archive.entries(path) if e.fields.get("pykala-kind") == "tombstone"]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -17,7 +18,7 @@ from pykala.fetch.plan import Window
 from pykala.fetch.records import Asked
 from pykala.fetch.sources import Source
 from pykala.fetch.store import Store
-from pykala.fetch.tally import Failure, Listed, Tally
+from pykala.fetch.tally import Failure, Tally
 from pykala.read.links import Link
 
 _DEEPEST: Final = 8
@@ -59,7 +60,7 @@ class Walk:
         self._reader = reader
         self._store = store
         self._asker = asker
-        self._listed = Listed()
+        self._oldest: dict[str, date | None] = {}  # of each listing that led somewhere, the oldest day that it told
         self._queue: deque[Asked] = deque()
         self._seen: set[str] = set()
         self._hosts: set[str | None] = set()
@@ -86,8 +87,7 @@ class Walk:
     def _visit(self, asked: Asked) -> Iterator[Asked]:
         page = self._store.visited(asked.address)
         if page is None:
-            unknown = asked.via is None and self._source.platform is None
-            if not self._ask(asked, self._lists if unknown else None):
+            if not self._ask(asked, self._lists if self._may_be_either(asked) else None):
                 return
             yield asked
             page = self._store.index.pages[asked.address]
@@ -110,6 +110,12 @@ class Walk:
         self._in_vain = 0
         return True
 
+    def _may_be_either(self, asked: Asked) -> bool:
+        """Whether nobody knows if a page is a listing: it was given by its address, and is none by what is in the store."""
+        known = self._store.index.pages.get(asked.address)
+        was_listing = known is not None and known.asked.kind == "listing"
+        return asked.via is None and self._source.platform is None and not was_listing
+
     def _lists(self, content: bytes, address: str) -> bool:
         """Whether a page that was given by its address is a listing."""
         try:
@@ -130,8 +136,6 @@ class Walk:
         self.tally.failures.append(Failure(asked.address, code, message))
         if asked.kind == "bulletin":
             self.tally.bulletins[asked.address] = "failed"
-        else:
-            self._listed.failed = True
 
     # ------------------------------------------------------------ what listings lead to
 
@@ -144,7 +148,8 @@ class Walk:
             self._fail(asked, error.code, error.message)
             return
         self.tally.listings += 1
-        self._listed.add(asked.address, [link.day for link in found if link.day])
+        if found:
+            self._oldest[asked.address] = min((link.day for link in found if link.day), default=None)
         for link in found:
             self.tally.links += link.leads_to == "bulletin" or link.day is not None
             self._consider(link, asked)
@@ -201,8 +206,26 @@ class Walk:
             and page.tombstone is None
             and page.asked.address not in self._seen
             and self._window.holds(page.day)
-            and self._listed.settles(page.asked.via)
+            and self._listing_above(page.asked) is not None
         ]
+
+    def _listing_above(self, asked: Asked) -> str | None:
+        """The nearest listing on the way to a page that this run came to; None if it did not lead anywhere.
+
+        A page that cannot be had, or that suddenly names nothing, says nothing of what it named before.
+        """
+        via = asked.via
+        for _ in range(_DEEPEST):
+            if via is None or via in self._seen:
+                break
+            page = self._store.index.pages.get(via)
+            via = page.asked.via if page is not None else None
+        return via if via in self._oldest else None
+
+    def _would_be_listed(self, page: Page) -> bool:
+        """Whether a bulletin of its day would be listed if it still were: a list of the latest ones drops the old."""
+        oldest = self._oldest.get(self._listing_above(page.asked) or "")
+        return oldest is None or page.day >= oldest
 
     def _look_for(self, page: Page) -> Iterator[Asked]:
         """Ask once more for a bulletin that is no longer listed, and bury it."""
@@ -213,6 +236,6 @@ class Walk:
                 return
             yield asked
         self.tally.bulletins[asked.address] = page.fate
-        if page.tombstone is None and self._listed.would_show(asked.via, page.day):
+        if page.tombstone is None and self._would_be_listed(page):
             self._store.bury(page, "unlisted")
             self.tally.bulletins[asked.address] = "unlisted"
