@@ -208,12 +208,14 @@ class HttpStatus(FetchError):
 
     def __init__(self, response: Response) -> None:
         reason = f" {response.last.reason}" if response.last.reason else ""
-        gone = response.status in {404, 410}
-        super().__init__(
-            f"the server answers {response.status}{reason}",
-            source=response.final_address,
-            remedy="check the address" if gone else "try again later",
-        )
+        match response.status:
+            case 401 | 403 | 407 | 451:
+                remedy = "ask whoever runs the server"
+            case 408 | 425 | 429 | 500 | 502 | 503 | 504:
+                remedy = "try again later"
+            case _:
+                remedy = "check the address"
+        super().__init__(f"the server answers {response.status}{reason}", source=response.final_address, remedy=remedy)
         self.status = response.status
         self.response = response
 

@@ -86,10 +86,12 @@ class Client:
             location = exchange.header("Location")
             if exchange.status not in _REDIRECTS or location is None:
                 return self._response(start, exchange, tuple(hops), conditional=bool(extra))
-            if len(hops) >= self.policy.max_redirects:
-                raise TooManyRedirects(f"more than {self.policy.max_redirects} redirects", source=str(start))
             hops.append(exchange)
             here = redirected(here, location)
+            if any(str(here) == hop.address for hop in hops):  # without cookies it would answer the same again
+                raise TooManyRedirects(f"redirects lead back to {here}", source=str(start))
+            if len(hops) > self.policy.max_redirects:
+                raise TooManyRedirects(f"more than {self.policy.max_redirects} redirects", source=str(start))
 
     def _response(
         self, start: Target, exchange: Exchange, hops: tuple[Exchange, ...], *, conditional: bool

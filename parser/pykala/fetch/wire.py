@@ -19,7 +19,7 @@ from pykala.errors import BrokenResponse, FetchError, TooSlow, Unreachable
 from pykala.fetch import body
 from pykala.fetch.address import Target
 from pykala.fetch.clock import Clock, Deadline
-from pykala.fetch.exchange import Exchange, Headers, header
+from pykala.fetch.exchange import Exchange, Headers
 from pykala.fetch.guard import Guard
 
 if TYPE_CHECKING:
@@ -141,13 +141,14 @@ class Wire:
         connection.deadline = deadline
         connection.timeout = deadline.patience()
         at = self._clock.date()
+        raw: urllib3.HTTPResponse | None = None
         whole = False
         try:
             connection.request("GET", target.path, headers=dict(headers), preload_content=False, decode_content=False)
             raw = connection.getresponse()
             answered()
             found = tuple((key, _one_line(value)) for key, value in raw.headers.iteritems())
-            if not cut and int(header(found, "Content-Length") or 0) > limit:
+            if not cut and (raw.length_remaining or 0) > limit:
                 raise body.too_large(limit)
             content = body.read(raw, limit, cut=cut)
             whole = raw.closed
@@ -156,6 +157,8 @@ class Wire:
         except (OSError, urllib3.exceptions.HTTPError, http.client.HTTPException, ValueError) as error:
             raise _named(error, deadline) from error
         finally:
+            if raw is not None:
+                raw.close()
             self._keep(target, connection, whole=whole)
         protocol = "HTTP/1.0" if raw.version == 10 else "HTTP/1.1"
         reason = _one_line(raw.reason or "")
