@@ -137,7 +137,7 @@ def test_a_redirect_out_of_the_web_is_refused(client, site, to):
     assert "word" not in str(caught.value)
 
 
-@pytest.mark.parametrize("status", [404, 410, 403, 500])
+@pytest.mark.parametrize("status", [404, 410, 403, 500, 206])
 def test_an_answer_that_is_no_page_is_an_error_that_carries_it(client, site, status):
     site["/a"] = Answer(b"gone", status, {"X-Why": "archived"})
     with pytest.raises(HttpStatus) as caught:

@@ -229,9 +229,9 @@ class Busy(FetchError):
 
     code = "busy"
 
-    def __init__(self, until: datetime, *, source: str) -> None:
+    def __init__(self, until: datetime) -> None:
         moment = f"{until:%Y-%m-%d %H:%M:%S} UTC"
-        super().__init__("the server asks to be left alone", source=source, remedy=f"try again after {moment}")
+        super().__init__("the server asks to be left alone", remedy=f"try again after {moment}")
         self.until = until
 
 

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
-from datetime import timedelta
 from types import TracebackType
 from typing import Final, Self
 
-from pykala.errors import Busy, FetchError, HttpStatus, TooManyRedirects
+from pykala.errors import FetchError, HttpStatus, TooManyRedirects
 from pykala.fetch import retry, robots
 from pykala.fetch.address import Target, redirected, target
 from pykala.fetch.body import decoded
 from pykala.fetch.clock import Clock, Deadline, SystemClock
 from pykala.fetch.exchange import Exchange, Headers, Response, Validators
 from pykala.fetch.guard import Guard, Resolve, resolve
-from pykala.fetch.limiter import Limiter
+from pykala.fetch.limiter import Limiter, Turn
 from pykala.fetch.policy import Policy
 from pykala.fetch.wire import Wire
 
@@ -96,7 +95,8 @@ class Client:
     def _response(
         self, start: Target, exchange: Exchange, hops: tuple[Exchange, ...], *, conditional: bool
     ) -> Response:
-        good = 200 <= exchange.status < 300 or (exchange.status == 304 and conditional)
+        whole = 200 <= exchange.status < 300 and exchange.status != 206  # a part was not asked for
+        good = whole or (exchange.status == 304 and conditional)
         try:
             content = decoded(exchange.body, exchange.header("Content-Encoding"), self.policy.max_bytes)
         except FetchError as error:
@@ -118,28 +118,43 @@ class Client:
         return self._ask(place, (), self.policy.interval, cut=robots.SIZE)
 
     def _ask(self, here: Target, extra: Headers, interval: float, *, cut: int | None = None) -> Exchange:
-        """One exchange, repeated as long as it fails for a passing reason."""
-        attempt = 0
-        while True:
-            self._refuse_if_shut(here)
-            asked: float | None = None
-            try:
-                exchange = self._once(here, extra, interval, cut)
-            except FetchError as error:
-                if not error.passing or attempt >= self.policy.retries:
-                    raise error.at(str(here)) from error.__cause__
-            else:
-                if not retry.is_passing(exchange.status):
-                    return exchange
-                asked = retry.asked_for(exchange.header("Retry-After"), self._clock.date())
-                if attempt >= self.policy.retries:
-                    self._limiter.shut(here.host, asked or 0.0)
-                    return exchange
-            pause = retry.pause(attempt, self.policy.max_wait, self._chance) if asked is None else asked
-            self._limiter.shut(here.host, pause)
-            attempt += 1
+        """One exchange, repeated as long as it fails for a passing reason.
 
-    def _once(self, here: Target, extra: Headers, interval: float, cut: int | None) -> Exchange:
+        Args:
+            extra: headers besides those that every request has.
+            interval: seconds since the last request to the host.
+            cut: take so many bytes of a longer body instead of refusing it.
+        """
+        attempt = 0
+        exchange = None
+        while exchange is None:
+            try:
+                with self._limiter.turn(here.host, interval, self.policy.max_wait) as turn:
+                    exchange = self._try(here, extra, cut, turn, attempt)
+            except FetchError as error:
+                raise error.at(str(here)) from error.__cause__
+            attempt += 1
+        return exchange
+
+    def _try(self, here: Target, extra: Headers, cut: int | None, turn: Turn, attempt: int) -> Exchange | None:
+        """One exchange; None where it is worth another try, for which the host's next turn waits long enough."""
+        last = attempt >= self.policy.retries
+        try:
+            exchange = self._once(here, extra, cut, turn)
+        except FetchError as error:
+            if last or not error.passing:
+                raise
+            turn.shut(retry.pause(attempt, self.policy.max_wait, self._chance))
+            return None
+        if not retry.is_passing(exchange.status):
+            return exchange
+        pause = retry.asked_for(exchange.header("Retry-After"), self._clock.date())
+        if pause is None and not last:
+            pause = retry.pause(attempt, self.policy.max_wait, self._chance)
+        turn.shut(pause or 0.0)
+        return exchange if last else None
+
+    def _once(self, here: Target, extra: Headers, cut: int | None, turn: Turn) -> Exchange:
         policy = self.policy
         headers = (
             ("Host", here.authority),
@@ -149,19 +164,8 @@ class Client:
             ("Accept-Encoding", "gzip, deflate"),
             *extra,
         )
-        with self._limiter.turn(here.host, interval) as turn:
-            deadline = Deadline(self._clock, policy.max_seconds, policy.idle_seconds)
-            limit = policy.max_bytes if cut is None else cut
-            exchange = self._wire.ask(here, headers, deadline, limit=limit, cut=cut is not None, answered=turn.answered)
+        deadline = Deadline(self._clock, policy.max_seconds, policy.idle_seconds)
+        limit = policy.max_bytes if cut is None else cut
+        exchange = self._wire.ask(here, headers, deadline, limit=limit, cut=cut is not None, answered=turn.answered)
         self._seen(exchange)
         return exchange
-
-    def _refuse_if_shut(self, here: Target) -> None:
-        """Not to wait longer than the policy allows is to give up.
-
-        Raises:
-            Busy: the server has asked for a longer pause.
-        """
-        seconds = self._limiter.shut_for(here.host)
-        if seconds > self.policy.max_wait:
-            raise Busy(self._clock.date() + timedelta(seconds=seconds), source=str(here))
