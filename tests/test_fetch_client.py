@@ -48,6 +48,11 @@ def test_a_limit_of_nothing_is_no_policy(limit):
         Policy(**{limit: 0})
 
 
+def test_a_network_that_is_none_is_no_policy():
+    with pytest.raises(ValueError, match="kunta"):
+        Policy(allow_networks=("kunta.example",))
+
+
 def test_requests_to_one_server_share_a_connection(client, site):
     site["/robots.txt"] = Answer(b"")
     site["/a"] = Answer(b"one")

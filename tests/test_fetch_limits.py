@@ -2,6 +2,7 @@
 
 import gzip
 import itertools
+import socket
 import tracemalloc
 import zlib
 
@@ -9,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from loopback import HANGS_UP, Answer, Raw, Site
-from pykala.errors import BrokenResponse, FetchError, Oversized, TooSlow, Unreachable
+from loopback import HANGS_UP, Answer, Raw, Site, redirect
+from pykala.errors import BrokenResponse, FetchError, HttpStatus, Oversized, TooSlow, Unreachable
 from pykala.fetch import Client, Policy
 from pykala.fetch.body import decoded
 
@@ -182,6 +183,45 @@ def test_a_server_that_falls_silent_is_left(site):
     site["/a"] = Raw(lambda: [OK, b"Content-Length: 9\r\n\r\n"], pause=30)
     with Client(policy(idle_seconds=0.2)) as client, pytest.raises(Unreachable, match="brought nothing"):
         client.get(site.address("/a"))
+
+
+@pytest.mark.parametrize("scheme", ["http", "https"])
+def test_a_server_that_takes_the_connection_and_says_nothing_is_left(scheme):
+    with (
+        socket.create_server(("127.0.0.1", 0)) as silent,
+        Client(policy(idle_seconds=0.2)) as client,
+        pytest.raises(Unreachable, match="brought nothing"),
+    ):
+        client.get(f"{scheme}://127.0.0.1:{silent.getsockname()[1]}/a")
+
+
+def test_an_address_is_given_up_when_its_time_is_up(site, clock):
+    for number in range(9):
+        site[f"/{number}"] = Answer(status=503, headers={"Retry-After": "100"}), redirect(f"/{number + 1}")
+    client = Client(policy(max_redirects=9, retries=4, max_total_seconds=250), clock=clock)
+    with client, pytest.raises(TooSlow) as caught:
+        client.get(site.address("/0"))
+    assert caught.value.source == site.address("/0")
+    assert sum(clock.slept) < 350
+
+
+def test_nothing_is_tried_again_when_the_time_of_an_address_is_up(site, clock):
+    site["/a"] = Answer(status=503, headers={"Retry-After": "100"})
+    with Client(policy(retries=9, max_total_seconds=250), clock=clock) as client, pytest.raises(HttpStatus):
+        client.get(site.address("/a"))
+    assert site.paths.count("/a") == 4
+
+
+def test_what_a_server_writes_does_not_reach_the_terminal_as_it_is(site):
+    site["/a"] = Raw(lambda: [b"HTTP/1.1 404 \x1b[2J\x9b" + b"a" * 1_000 + b"\r\nContent-Length: 0\r\n\r\n"])
+    site["/b"] = Raw(lambda: [b"\x1b[2J\r\n\r\n"])
+    site["/c"] = Answer(b"c", headers={"Content-Encoding": "\x1b[2J" + "a" * 1_000})
+    with Client(policy()) as client:
+        for path in "/a", "/b", "/c":
+            with pytest.raises(FetchError) as caught:
+                client.get(site.address(path))
+            assert str(caught.value).isprintable()
+            assert len(str(caught.value)) < 500
 
 
 @pytest.fixture(scope="module")

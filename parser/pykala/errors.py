@@ -207,7 +207,7 @@ class HttpStatus(FetchError):
     code = "http-status"
 
     def __init__(self, response: Response) -> None:
-        reason = f" {response.last.reason}" if response.last.reason else ""
+        words = "".join(c if c.isprintable() else " " for c in response.last.reason[:80]).strip()
         match response.status:
             case 401 | 403 | 407 | 451:
                 remedy = "ask whoever runs the server"
@@ -215,7 +215,9 @@ class HttpStatus(FetchError):
                 remedy = "try again later"
             case _:
                 remedy = "check the address"
-        super().__init__(f"the server answers {response.status}{reason}", source=response.final_address, remedy=remedy)
+        super().__init__(
+            f"the server answers {response.status} {words}".strip(), source=response.final_address, remedy=remedy
+        )
         self.status = response.status
         self.response = response
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from types import TracebackType
 from typing import Final, Self
 
-from pykala.errors import FetchError, HttpStatus, TooManyRedirects
+from pykala.errors import FetchError, HttpStatus, TooManyRedirects, TooSlow
 from pykala.fetch import retry, robots
 from pykala.fetch.address import Target, redirected, target
 from pykala.fetch.body import decoded
@@ -79,9 +79,10 @@ class Client:
         """
         here = start = target(address)
         extra = conditional.headers() if conditional else ()
+        end = self._clock.now() + self.policy.max_total_seconds
         hops: list[Exchange] = []
         while True:
-            exchange = self._page(here, extra)
+            exchange = self._page(here, extra, end)
             location = exchange.header("Location")
             if exchange.status not in _REDIRECTS or location is None:
                 return self._response(start, exchange, tuple(hops), conditional=bool(extra))
@@ -91,6 +92,8 @@ class Client:
                 raise TooManyRedirects(f"redirects lead back to {here}", source=str(start))
             if len(hops) > self.policy.max_redirects:
                 raise TooManyRedirects(f"more than {self.policy.max_redirects} redirects", source=str(start))
+            if self._clock.now() >= end:
+                raise TooSlow("the redirects take too long", source=str(start))
 
     def _response(
         self, start: Target, exchange: Exchange, hops: tuple[Exchange, ...], *, conditional: bool
@@ -108,21 +111,22 @@ class Client:
             raise HttpStatus(response)
         return response
 
-    def _page(self, here: Target, extra: Headers) -> Exchange:
-        rules = self._robots.of(here)
+    def _page(self, here: Target, extra: Headers, end: float) -> Exchange:
+        rules = self._robots.of(here, end)
         rules.check(here)
         interval = max(self.policy.interval, min(rules.delay, self.policy.max_crawl_delay))
-        return self._ask(here, extra, interval)
+        return self._ask(here, extra, interval, end)
 
-    def _ask_robots(self, place: Target) -> Exchange:
-        return self._ask(place, (), self.policy.interval, cut=robots.SIZE)
+    def _ask_robots(self, place: Target, end: float) -> Exchange:
+        return self._ask(place, (), self.policy.interval, end, cut=robots.SIZE)
 
-    def _ask(self, here: Target, extra: Headers, interval: float, *, cut: int | None = None) -> Exchange:
+    def _ask(self, here: Target, extra: Headers, interval: float, end: float, *, cut: int | None = None) -> Exchange:
         """One exchange, repeated as long as it fails for a passing reason.
 
         Args:
             extra: headers besides those that every request has.
             interval: seconds since the last request to the host.
+            end: the time of the clock after which nothing is repeated.
             cut: take so many bytes of a longer body instead of refusing it.
         """
         attempt = 0
@@ -130,29 +134,32 @@ class Client:
         while exchange is None:
             try:
                 with self._limiter.turn(here.host, interval, self.policy.max_wait) as turn:
-                    exchange = self._try(here, extra, cut, turn, attempt)
+                    last = attempt >= self.policy.retries or self._clock.now() >= end
+                    exchange = self._try(here, extra, cut, turn, None if last else attempt)
             except FetchError as error:
                 raise error.at(str(here)) from error.__cause__
             attempt += 1
         return exchange
 
-    def _try(self, here: Target, extra: Headers, cut: int | None, turn: Turn, attempt: int) -> Exchange | None:
-        """One exchange; None where it is worth another try, for which the host's next turn waits long enough."""
-        last = attempt >= self.policy.retries
+    def _try(self, here: Target, extra: Headers, cut: int | None, turn: Turn, attempt: int | None) -> Exchange | None:
+        """One exchange; None where it is worth another try, for which the host's next turn waits long enough.
+
+        Args:
+            attempt: how many there were before; None for the last one, which ends in any case.
+        """
+        again = None if attempt is None else retry.pause(attempt, self.policy.max_wait, self._chance)
         try:
             exchange = self._once(here, extra, cut, turn)
         except FetchError as error:
-            if last or not error.passing:
+            if again is None or not error.passing:
                 raise
-            turn.shut(retry.pause(attempt, self.policy.max_wait, self._chance))
+            turn.shut(again)
             return None
         if not retry.is_passing(exchange.status):
             return exchange
-        pause = retry.asked_for(exchange.header("Retry-After"), self._clock.date())
-        if pause is None and not last:
-            pause = retry.pause(attempt, self.policy.max_wait, self._chance)
-        turn.shut(pause or 0.0)
-        return exchange if last else None
+        asked = retry.asked_for(exchange.header("Retry-After"), self._clock.date())
+        turn.shut(asked if asked is not None else again or 0.0)
+        return exchange if again is None else None
 
     def _once(self, here: Target, extra: Headers, cut: int | None, turn: Turn) -> Exchange:
         policy = self.policy

@@ -47,7 +47,7 @@ class Exchange:
         address: what was asked for.
         reason: the words after the status; may be empty.
         protocol: ``HTTP/1.1`` or ``HTTP/1.0``.
-        headers: of the answer, in their order.
+        headers: of the answer; those of one name stand together.
         body: still content-encoded; a chunked transfer is put together.
         request_headers: all that were sent, in their order.
         peer: the network address that answered.

@@ -17,7 +17,7 @@ from urllib3.connection import HTTPConnection, HTTPSConnection
 
 from pykala.errors import BrokenResponse, FetchError, TooSlow, Unreachable
 from pykala.fetch import body
-from pykala.fetch.address import Target
+from pykala.fetch.address import Target, shown
 from pykala.fetch.clock import Clock, Deadline
 from pykala.fetch.exchange import Exchange, Headers
 from pykala.fetch.guard import Guard
@@ -220,4 +220,4 @@ def _named(error: Exception, deadline: Deadline) -> FetchError:
         return Unreachable("the server closed the connection without an answer")
     if isinstance(error, OSError):
         return Unreachable(f"the connection failed: {error.strerror or error}")
-    return BrokenResponse(f"the answer is damaged: {' '.join(str(error).split())[:200]}")
+    return BrokenResponse(f"the answer is damaged: {shown(str(error))}")
