@@ -6,6 +6,7 @@ import zlib
 import pytest
 
 from loopback import Answer, Site, redirect
+from pykala.emit.failures import failure
 from pykala.errors import HttpStatus, Refused, TooManyRedirects
 from pykala.fetch import Client, Policy, Validators
 
@@ -195,7 +196,7 @@ def test_nothing_of_the_environment_reaches_a_server(site, monkeypatch, tmp_path
 
 def test_every_exchange_can_be_seen_as_it_came(site, clock):
     site["/a"] = Answer(b"later", 503), redirect("/b")
-    site["/b"] = Answer(gzip.compress(b"two"), headers={"Content-Encoding": "gzip"})
+    site["/b"] = Answer(gzip.compress(b"two", mtime=0), headers={"Content-Encoding": "gzip"})
     exchanges = []
     with Client(Policy(allow_private=True), seen=exchanges.append, clock=clock) as client:
         client.get(site.address("/a"))
@@ -205,4 +206,19 @@ def test_every_exchange_can_be_seen_as_it_came(site, clock):
         (site.address("/a"), 302),
         (site.address("/b"), 200),
     ]
-    assert exchanges[-1].body == gzip.compress(b"two")
+    assert exchanges[-1].body == gzip.compress(b"two", mtime=0)
+    assert not any(exchange.truncated for exchange in exchanges)
+
+
+def test_of_a_robots_txt_that_is_cut_the_exchange_tells_it(site):
+    site["/robots.txt"] = Answer(b"#" * 600_000)
+    site["/a"] = Answer(b"one")
+    exchanges = []
+    with Client(POLICY, seen=exchanges.append) as client:
+        client.get(site.address("/a"))
+    assert [(len(e.body), e.truncated) for e in exchanges] == [(512 * 1024, True), (3, False)]
+
+
+def test_a_page_that_was_not_fetched_is_a_failure_of_that_stage():
+    row = failure(Refused("only http and https addresses are fetched"), "ftp://kunta.example/")
+    assert (row.stage, row.code, row.uri) == ("fetch", "refused", "ftp://kunta.example/")

@@ -1,5 +1,6 @@
 """The client is a burden to no server: it waits its turn, obeys robots.txt, and tries again only after a while."""
 
+import gzip
 import random
 import threading
 import time
@@ -278,6 +279,14 @@ def test_of_an_endless_robots_txt_the_beginning_counts(client, site):
     site["/a"] = Answer(b"one")
     client.get(site.address("/a"))
     with pytest.raises(Forbidden):
+        client.get(site.address("/b"))
+
+
+def test_of_an_endless_compressed_robots_txt_the_beginning_counts(client, site):
+    noise = random.Random(1).randbytes(800_000)  # noqa: S311
+    body = gzip.compress(b"User-agent: *\nDisallow: /b\n#" + noise.replace(b"\n", b"").replace(b"\r", b""))
+    site["/robots.txt"] = Answer(body, headers={"Content-Encoding": "gzip"})
+    with pytest.raises(Forbidden, match="forbids"):
         client.get(site.address("/b"))
 
 

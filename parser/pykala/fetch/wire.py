@@ -160,9 +160,18 @@ class Wire:
             if raw is not None:
                 raw.close()
             self._keep(target, connection, whole=whole)
-        protocol = "HTTP/1.0" if raw.version == 10 else "HTTP/1.1"
-        reason = _one_line(raw.reason or "")
-        return Exchange(str(target), raw.status, reason, protocol, found, content, headers, connection.peer, at)
+        return Exchange(
+            address=str(target),
+            status=raw.status,
+            reason=_one_line(raw.reason or ""),
+            protocol="HTTP/1.0" if raw.version == 10 else "HTTP/1.1",
+            headers=found,
+            body=content,
+            request_headers=headers,
+            peer=connection.peer,
+            at=at,
+            truncated=not whole,
+        )
 
     def close(self) -> None:
         """Close all connections."""
