@@ -219,12 +219,16 @@ class HttpStatus(FetchError):
     code = "http-status"
 
     def __init__(self, response: Response) -> None:
-        reason = f" {response.last.reason}" if response.last.reason else ""
-        gone = response.status in {404, 410}
+        words = "".join(c if c.isprintable() else " " for c in response.last.reason[:80]).strip()
+        match response.status:
+            case 401 | 403 | 407 | 451:
+                remedy = "ask whoever runs the server"
+            case 408 | 425 | 429 | 500 | 502 | 503 | 504:
+                remedy = "try again later"
+            case _:
+                remedy = "check the address"
         super().__init__(
-            f"the server answers {response.status}{reason}",
-            source=response.final_address,
-            remedy="check the address" if gone else "try again later",
+            f"the server answers {response.status} {words}".strip(), source=response.final_address, remedy=remedy
         )
         self.status = response.status
         self.response = response
@@ -239,9 +243,9 @@ class Busy(FetchError):
 
     code = "busy"
 
-    def __init__(self, until: datetime, *, source: str) -> None:
+    def __init__(self, until: datetime) -> None:
         moment = f"{until:%Y-%m-%d %H:%M:%S} UTC"
-        super().__init__("the server asks to be left alone", source=source, remedy=f"try again after {moment}")
+        super().__init__("the server asks to be left alone", remedy=f"try again after {moment}")
         self.until = until
 
 

@@ -64,24 +64,24 @@ def target(address: str) -> Target:
         Refused: it is not http or https, names a user, or could be read in two ways.
     """
     address = address.strip(" ")
-    shown = _shown(address)
+    name = shown(address)
     if len(address) > _LONGEST:
-        raise Refused(f"an address of more than {_LONGEST} characters", source=shown)
+        raise Refused(f"an address of more than {_LONGEST} characters", source=name)
     if _AMBIGUOUS.search(address):
-        raise Refused("the address holds control characters or backslashes", source=shown)
+        raise Refused("the address holds control characters or backslashes", source=name)
     scheme = _SCHEME.match(address)
     if scheme is None or scheme[1].lower() not in _PORTS:
-        raise Refused("only http and https addresses are fetched", source=shown)
+        raise Refused("only http and https addresses are fetched", source=name)
     try:
         url = parse_url(address)
     except LocationParseError as error:
-        raise Refused("no valid web address", source=shown) from error
+        raise Refused("no valid web address", source=name) from error
     if url.auth is not None:
-        raise Refused("the address names a user", source=_shown(url._replace(auth=None).url), remedy="leave it out")
+        raise Refused("the address names a user", source=shown(url._replace(auth=None).url), remedy="leave it out")
     host = (url.host or "").removesuffix(".")
     port = _PORTS[scheme[1].lower()] if url.port is None else url.port
     if not _HOST.fullmatch(host) or len(host) > 255 or port == 0:
-        raise Refused("no valid web address", source=shown)
+        raise Refused("no valid web address", source=name)
     return Target(scheme[1].lower(), host.strip("[]"), port, url._replace(fragment=None).request_uri)
 
 
@@ -106,7 +106,11 @@ def redirected(base: Target, location: str) -> Target:
         raise Refused(f"a redirect is refused: {refusal.message}", source=str(base), place=refusal.source) from refusal
 
 
-def _shown(address: str) -> str:
-    """The address for a message: its beginning, in one line."""
-    line = "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in address)
-    return line if len(line) <= 200 else f"{line[:200]}…"
+def shown(text: str, longest: int = 200) -> str:
+    r"""What a server or a page wrote, fit for a message: its beginning, in one line that no terminal obeys.
+
+    >>> shown("a\x1b[2Jb")
+    'a�[2Jb'
+    """
+    line = "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text[: longest + 1])
+    return line if len(text) <= longest else f"{line[:longest]}…"

@@ -7,6 +7,7 @@ from collections.abc import Generator, Iterable, Iterator
 from typing import Final, Protocol
 
 from pykala.errors import BrokenResponse, Oversized
+from pykala.fetch.address import shown
 
 _PIECE: Final = 65_536
 _MOST_MEMBERS: Final = 1_000
@@ -70,7 +71,7 @@ def decoded(body: bytes, codings: str | None, limit: int, *, cut: bool = False) 
         return body
     unknown = [name for name in names if name not in {"gzip", "x-gzip", "deflate"}]
     if unknown or len(names) > _MOST_CODINGS:
-        raise BrokenResponse(f"the content coding {codings!r} was not asked for", passing=False)
+        raise BrokenResponse(f"the content coding {shown(codings or '', 40)} was not asked for", passing=False)
     for name in reversed(names):
         body = _joined(_inflated(body) if name == "deflate" else _unzipped(body), limit, cut=cut)
     return body
@@ -88,7 +89,8 @@ def _joined(pieces: Iterable[bytes], limit: int, *, cut: bool) -> bytes:
                     break
                 raise too_large(limit)
     except zlib.error as error:
-        raise BrokenResponse("the body cannot be decompressed") from error
+        if not (cut and kept):  # what was cut on the way here cannot be whole
+            raise BrokenResponse("the body cannot be decompressed") from error
     return b"".join(kept)[:limit]
 
 

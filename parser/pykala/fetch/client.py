@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
-from datetime import timedelta
 from types import TracebackType
 from typing import Final, Self
 
-from pykala.errors import Busy, FetchError, HttpStatus, TooManyRedirects
+from pykala.errors import FetchError, HttpStatus, TooManyRedirects, TooSlow
 from pykala.fetch import retry, robots
 from pykala.fetch.address import Target, redirected, target
 from pykala.fetch.body import decoded
 from pykala.fetch.clock import Clock, Deadline, SystemClock
 from pykala.fetch.exchange import Exchange, Headers, Response, Validators
 from pykala.fetch.guard import Guard, Resolve, resolve
-from pykala.fetch.limiter import Limiter
+from pykala.fetch.limiter import Limiter, Turn
 from pykala.fetch.policy import Policy
 from pykala.fetch.wire import Wire
 
@@ -80,21 +79,27 @@ class Client:
         """
         here = start = target(address)
         extra = conditional.headers() if conditional else ()
+        end = self._clock.now() + self.policy.max_total_seconds
         hops: list[Exchange] = []
         while True:
-            exchange = self._page(here, extra)
+            exchange = self._page(here, extra, end)
             location = exchange.header("Location")
             if exchange.status not in _REDIRECTS or location is None:
                 return self._response(start, exchange, tuple(hops), conditional=bool(extra))
-            if len(hops) >= self.policy.max_redirects:
-                raise TooManyRedirects(f"more than {self.policy.max_redirects} redirects", source=str(start))
             hops.append(exchange)
             here = redirected(here, location)
+            if any(str(here) == hop.address for hop in hops):  # without cookies it would answer the same again
+                raise TooManyRedirects(f"redirects lead back to {here}", source=str(start))
+            if len(hops) > self.policy.max_redirects:
+                raise TooManyRedirects(f"more than {self.policy.max_redirects} redirects", source=str(start))
+            if self._clock.now() >= end:
+                raise TooSlow("the redirects take too long", source=str(start))
 
     def _response(
         self, start: Target, exchange: Exchange, hops: tuple[Exchange, ...], *, conditional: bool
     ) -> Response:
-        good = 200 <= exchange.status < 300 or (exchange.status == 304 and conditional)
+        whole = 200 <= exchange.status < 300 and exchange.status != 206  # a part was not asked for
+        good = whole or (exchange.status == 304 and conditional)
         try:
             content = decoded(exchange.body, exchange.header("Content-Encoding"), self.policy.max_bytes)
         except FetchError as error:
@@ -106,38 +111,57 @@ class Client:
             raise HttpStatus(response)
         return response
 
-    def _page(self, here: Target, extra: Headers) -> Exchange:
-        rules = self._robots.of(here)
+    def _page(self, here: Target, extra: Headers, end: float) -> Exchange:
+        rules = self._robots.of(here, end)
         rules.check(here)
         interval = max(self.policy.interval, min(rules.delay, self.policy.max_crawl_delay))
-        return self._ask(here, extra, interval)
+        return self._ask(here, extra, interval, end)
 
-    def _ask_robots(self, place: Target) -> Exchange:
-        return self._ask(place, (), self.policy.interval, cut=robots.SIZE)
+    def _ask_robots(self, place: Target, end: float) -> Exchange:
+        return self._ask(place, (), self.policy.interval, end, cut=robots.SIZE)
 
-    def _ask(self, here: Target, extra: Headers, interval: float, *, cut: int | None = None) -> Exchange:
-        """One exchange, repeated as long as it fails for a passing reason."""
+    def _ask(self, here: Target, extra: Headers, interval: float, end: float, *, cut: int | None = None) -> Exchange:
+        """One exchange, repeated as long as it fails for a passing reason.
+
+        Args:
+            extra: headers besides those that every request has.
+            interval: seconds since the last request to the host.
+            end: the time of the clock after which nothing is repeated.
+            cut: take so many bytes of a longer body instead of refusing it.
+        """
         attempt = 0
-        while True:
-            self._refuse_if_shut(here)
-            asked: float | None = None
+        exchange = None
+        while exchange is None:
             try:
-                exchange = self._once(here, extra, interval, cut)
+                with self._limiter.turn(here.host, interval, self.policy.max_wait) as turn:
+                    last = attempt >= self.policy.retries or self._clock.now() >= end
+                    exchange = self._try(here, extra, cut, turn, None if last else attempt)
             except FetchError as error:
-                if not error.passing or attempt >= self.policy.retries:
-                    raise error.at(str(here)) from error.__cause__
-            else:
-                if not retry.is_passing(exchange.status):
-                    return exchange
-                asked = retry.asked_for(exchange.header("Retry-After"), self._clock.date())
-                if attempt >= self.policy.retries:
-                    self._limiter.shut(here.host, asked or 0.0)
-                    return exchange
-            pause = retry.pause(attempt, self.policy.max_wait, self._chance) if asked is None else asked
-            self._limiter.shut(here.host, pause)
+                raise error.at(str(here)) from error.__cause__
             attempt += 1
+        return exchange
 
-    def _once(self, here: Target, extra: Headers, interval: float, cut: int | None) -> Exchange:
+    def _try(self, here: Target, extra: Headers, cut: int | None, turn: Turn, attempt: int | None) -> Exchange | None:
+        """One exchange; None where it is worth another try, for which the host's next turn waits long enough.
+
+        Args:
+            attempt: how many there were before; None for the last one, which ends in any case.
+        """
+        again = None if attempt is None else retry.pause(attempt, self.policy.max_wait, self._chance)
+        try:
+            exchange = self._once(here, extra, cut, turn)
+        except FetchError as error:
+            if again is None or not error.passing:
+                raise
+            turn.shut(again)
+            return None
+        if not retry.is_passing(exchange.status):
+            return exchange
+        asked = retry.asked_for(exchange.header("Retry-After"), self._clock.date())
+        turn.shut(asked if asked is not None else again or 0.0)
+        return exchange if again is None else None
+
+    def _once(self, here: Target, extra: Headers, cut: int | None, turn: Turn) -> Exchange:
         policy = self.policy
         headers = (
             ("Host", here.authority),
@@ -147,19 +171,8 @@ class Client:
             ("Accept-Encoding", "gzip, deflate"),
             *extra,
         )
-        with self._limiter.turn(here.host, interval) as turn:
-            deadline = Deadline(self._clock, policy.max_seconds, policy.idle_seconds)
-            limit = policy.max_bytes if cut is None else cut
-            exchange = self._wire.ask(here, headers, deadline, limit=limit, cut=cut is not None, answered=turn.answered)
+        deadline = Deadline(self._clock, policy.max_seconds, policy.idle_seconds)
+        limit = policy.max_bytes if cut is None else cut
+        exchange = self._wire.ask(here, headers, deadline, limit=limit, cut=cut is not None, answered=turn.answered)
         self._seen(exchange)
         return exchange
-
-    def _refuse_if_shut(self, here: Target) -> None:
-        """Not to wait longer than the policy allows is to give up.
-
-        Raises:
-            Busy: the server has asked for a longer pause.
-        """
-        seconds = self._limiter.shut_for(here.host)
-        if seconds > self.policy.max_wait:
-            raise Busy(self._clock.date() + timedelta(seconds=seconds), source=str(here))

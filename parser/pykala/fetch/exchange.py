@@ -47,11 +47,12 @@ class Exchange:
         address: what was asked for.
         reason: the words after the status; may be empty.
         protocol: ``HTTP/1.1`` or ``HTTP/1.0``.
-        headers: of the answer, in their order.
+        headers: of the answer; those of one name stand together.
         body: still content-encoded; a chunked transfer is put together.
         request_headers: all that were sent, in their order.
         peer: the network address that answered.
         at: when the request was sent, in UTC.
+        truncated: whether more of the body would have come (of a robots.txt only its beginning is read).
     """
 
     address: str
@@ -63,6 +64,7 @@ class Exchange:
     request_headers: Headers
     peer: str
     at: datetime
+    truncated: bool = False
 
     def header(self, name: str) -> str | None:
         """The value of a header of the answer, of several the first."""

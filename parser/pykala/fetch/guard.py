@@ -16,7 +16,8 @@ Resolve = Callable[[str, int], Sequence[str]]
 _UNICAST: Final = IPv6Network("2000::/3")
 _TRANSLATED: Final = IPv6Network("64:ff9b::/96")  # RFC 6052: an IPv4 address as a network without IPv4 writes it
 _DOCUMENTATION: Final = IPv6Network("3fff::/20")  # RFC 9637, unknown to older Pythons
-_CLOUD: Final = IPv4Address("168.63.129.16")  # public by number, but the inside of the Azure cloud
+# Not public either, though not every Python knows: protocol assignments, the relays of 6to4, the inside of the Azure cloud.
+_SPECIAL: Final = tuple(IPv4Network(n) for n in ("192.0.0.0/24", "192.88.99.0/24", "168.63.129.16/32"))
 
 
 class Guard:
@@ -72,7 +73,7 @@ def is_public(ip: IP) -> bool:
     [True, False, False, False]
     """
     if isinstance(ip, IPv4Address):
-        return ip.is_global and not ip.is_multicast and not ip.is_reserved and ip != _CLOUD
+        return ip.is_global and not ip.is_multicast and not any(ip in network for network in _SPECIAL)
     inside = ip.ipv4_mapped or ip.sixtofour or _translated(ip)
     if inside is not None:
         return is_public(inside)

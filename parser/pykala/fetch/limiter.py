@@ -5,7 +5,9 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 
+from pykala.errors import Busy
 from pykala.fetch.clock import Clock
 
 
@@ -35,6 +37,10 @@ class Turn:
         self._lane.last = self._clock.now()
         self._answered = True
 
+    def shut(self, seconds: float) -> None:
+        """Send nothing more to the host for so many seconds."""
+        self._lane.shut_until = max(self._lane.shut_until, self._clock.now() + seconds)
+
     def over(self) -> None:
         """The request has come to an end, with an answer or without."""
         if not self._answered:
@@ -50,14 +56,21 @@ class Limiter:
         self._lock = threading.Lock()
 
     @contextmanager
-    def turn(self, host: str, interval: float) -> Iterator[Turn]:
+    def turn(self, host: str, interval: float, longest: float) -> Iterator[Turn]:
         """Wait until a request may be sent to a host.
 
         Args:
             interval: seconds since the last request to it.
+            longest: the longest pause that the server asked for and that is waited out, in seconds.
+
+        Raises:
+            Busy: it asked for a longer one.
         """
         lane = self._lane(host)
-        with lane.lock:
+        with lane.lock:  # while this one is held, nobody else changes the lane
+            pause = lane.shut_until - self._clock.now()
+            if pause > longest:
+                raise Busy(self._clock.date() + timedelta(seconds=pause))
             free = lane.shut_until if lane.last is None else max(lane.shut_until, lane.last + interval)
             while (wait := free - self._clock.now()) > 0:
                 self._clock.sleep(wait)
@@ -66,15 +79,6 @@ class Limiter:
                 yield turn
             finally:
                 turn.over()
-
-    def shut(self, host: str, seconds: float) -> None:
-        """Send nothing to a host for so many seconds."""
-        lane = self._lane(host)
-        lane.shut_until = max(lane.shut_until, self._clock.now() + seconds)
-
-    def shut_for(self, host: str) -> float:
-        """For how many seconds nothing may be sent to a host."""
-        return max(self._lane(host).shut_until - self._clock.now(), 0.0)
 
     def _lane(self, host: str) -> Lane:
         with self._lock:

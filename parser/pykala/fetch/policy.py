@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Final
 
@@ -21,6 +22,7 @@ class Policy:
         allow_networks: such networks to which alone it may connect, in CIDR notation.
         max_bytes: size of a body, as it comes and decoded, each for itself.
         max_seconds: time from a request to the end of its answer.
+        max_total_seconds: time after which nothing more is tried for one address, with all its redirects and repetitions.
         idle_seconds: longest time in which a connection may bring nothing.
         max_redirects: so many are followed for one address.
         retries: so often is a request repeated that failed for a passing reason.
@@ -30,7 +32,7 @@ class Policy:
         user_agent: sent instead of pykala's own; what comes before the slash is the name that robots.txt is asked for.
 
     Raises:
-        ValueError: a limit is out of its range, or the contact or User-Agent would not fit on one header line.
+        ValueError: a limit is out of its range, a network is none, or the contact or User-Agent does not fit on one line.
     """
 
     contact: str | None = None
@@ -39,6 +41,7 @@ class Policy:
     allow_networks: tuple[str, ...] = ()
     max_bytes: int = 50_000_000
     max_seconds: float = 120.0
+    max_total_seconds: float = 900.0
     idle_seconds: float = 30.0
     max_redirects: int = 5
     retries: int = 4
@@ -48,7 +51,7 @@ class Policy:
     user_agent: str | None = None
 
     def __post_init__(self) -> None:
-        for name in ("requests_per_second", "max_bytes", "max_seconds", "idle_seconds"):
+        for name in ("requests_per_second", "max_bytes", "max_seconds", "max_total_seconds", "idle_seconds"):
             if not getattr(self, name) > 0:
                 raise ValueError(f"{name} must be above zero")
         for name in ("max_redirects", "retries", "max_wait", "max_crawl_delay"):
@@ -60,6 +63,8 @@ class Policy:
                 raise ValueError(f"{name} must be one line of printable ASCII characters")
         if not _PRODUCT.match(self.agent):
             raise ValueError("user_agent must begin with a name of letters, such as name/1.0")
+        for network in self.allow_networks:
+            ip_network(network)
 
     @property
     def agent(self) -> str:

@@ -24,7 +24,7 @@ _SECONDS_VALID: Final = 24 * 3600.0
 _SECONDS_FAILED: Final = 300.0
 _AGENT_LINE: Final = re.compile(r"\s*user-?\s?agent\s*[:\s]\s*([^\s#/]*)", re.IGNORECASE)
 
-Ask = Callable[[Target], Exchange]
+Ask = Callable[[Target, float], Exchange]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ class Robots:
     """The rules of each server, asked for once a day.
 
     Args:
-        ask: sends one request, with all its repetitions.
+        ask: sends one request, with all its repetitions until a time of the clock.
         product: the name by which a robots.txt may speak of us, in lower case.
     """
 
@@ -77,34 +77,38 @@ class Robots:
         self._locks: dict[str, threading.Lock] = {}
         self._lock = threading.Lock()
 
-    def of(self, target: Target) -> Rules:
-        """The rules of the server (scheme, host and port) that an address belongs to."""
+    def of(self, target: Target, end: float) -> Rules:
+        """The rules of the server (scheme, host and port) that an address belongs to.
+
+        Args:
+            end: the time of the clock after which nothing more is tried.
+        """
         with self._lock:
             lock = self._locks.setdefault(target.origin, threading.Lock())
         with lock:
             until, rules = self._rules.get(target.origin, (float("-inf"), None))
             if rules is None or self._clock.now() >= until:
-                rules = self._fetched(target)
+                rules = self._fetched(target, end)
                 valid = _SECONDS_FAILED if rules.failure else _SECONDS_VALID
                 self._rules[target.origin] = (self._clock.now() + valid, rules)
             return rules
 
-    def _fetched(self, target: Target) -> Rules:
+    def _fetched(self, target: Target, end: float) -> Rules:
         try:
-            return Rules(self._parsed(target.at(PATH)), None, self._product)
+            return Rules(self._parsed(target.at(PATH), end), None, self._product)
         except Busy:
             raise  # it says itself until when
         except FetchError as error:
             return Rules(None, error, self._product)
 
-    def _parsed(self, place: Target) -> Protego | None:
+    def _parsed(self, place: Target, end: float) -> Protego | None:
         """The robots.txt at an address; none where the server says that it has none, or only leads on and on.
 
         Raises:
             FetchError: the server does not say.
         """
         for _ in range(_MOST_REDIRECTS + 1):
-            exchange = self._ask(place)
+            exchange = self._ask(place, end)
             location = exchange.header("Location")
             if exchange.status in {301, 302, 303, 307, 308} and location is not None:
                 place = redirected(place, location)

@@ -17,9 +17,9 @@ from urllib3.connection import HTTPConnection, HTTPSConnection
 
 from pykala.errors import BrokenResponse, FetchError, TooSlow, Unreachable
 from pykala.fetch import body
-from pykala.fetch.address import Target
+from pykala.fetch.address import Target, shown
 from pykala.fetch.clock import Clock, Deadline
-from pykala.fetch.exchange import Exchange, Headers, header
+from pykala.fetch.exchange import Exchange, Headers
 from pykala.fetch.guard import Guard
 
 if TYPE_CHECKING:
@@ -141,13 +141,14 @@ class Wire:
         connection.deadline = deadline
         connection.timeout = deadline.patience()
         at = self._clock.date()
+        raw: urllib3.HTTPResponse | None = None
         whole = False
         try:
             connection.request("GET", target.path, headers=dict(headers), preload_content=False, decode_content=False)
             raw = connection.getresponse()
             answered()
             found = tuple((key, _one_line(value)) for key, value in raw.headers.iteritems())
-            if not cut and int(header(found, "Content-Length") or 0) > limit:
+            if not cut and (raw.length_remaining or 0) > limit:
                 raise body.too_large(limit)
             content = body.read(raw, limit, cut=cut)
             whole = raw.closed
@@ -156,10 +157,21 @@ class Wire:
         except (OSError, urllib3.exceptions.HTTPError, http.client.HTTPException, ValueError) as error:
             raise _named(error, deadline) from error
         finally:
+            if raw is not None:
+                raw.close()
             self._keep(target, connection, whole=whole)
-        protocol = "HTTP/1.0" if raw.version == 10 else "HTTP/1.1"
-        reason = _one_line(raw.reason or "")
-        return Exchange(str(target), raw.status, reason, protocol, found, content, headers, connection.peer, at)
+        return Exchange(
+            address=str(target),
+            status=raw.status,
+            reason=_one_line(raw.reason or ""),
+            protocol="HTTP/1.0" if raw.version == 10 else "HTTP/1.1",
+            headers=found,
+            body=content,
+            request_headers=headers,
+            peer=connection.peer,
+            at=at,
+            truncated=not whole,
+        )
 
     def close(self) -> None:
         """Close all connections."""
@@ -217,4 +229,4 @@ def _named(error: Exception, deadline: Deadline) -> FetchError:
         return Unreachable("the server closed the connection without an answer")
     if isinstance(error, OSError):
         return Unreachable(f"the connection failed: {error.strerror or error}")
-    return BrokenResponse(f"the answer is damaged: {' '.join(str(error).split())[:200]}")
+    return BrokenResponse(f"the answer is damaged: {shown(str(error))}")
