@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final, Literal, NamedTuple
 from urllib.parse import urldefrag, urljoin, urlsplit
 
@@ -39,6 +39,7 @@ class WebPage:
     base: str
     root: Element
     data: object = None
+    _anchors: list[Anchor] = field(default_factory=list, repr=False, compare=False)
 
 
 class Anchor(NamedTuple):
@@ -159,9 +160,17 @@ def anchors(page: WebPage, within: Element | None = None) -> Iterator[Anchor]:
         page: an HTML page.
         within: only the links inside of this element.
     """
-    for node in (page.root if within is None else within).iter("a"):
+    if within is not None:
+        return _anchors_of(within, page.base)
+    if not page._anchors:  # every platform asks for them  # noqa: SLF001
+        page._anchors.extend(_anchors_of(page.root, page.base))  # noqa: SLF001
+    return iter(page._anchors)  # noqa: SLF001
+
+
+def _anchors_of(root: Element, base: str) -> Iterator[Anchor]:
+    for node in root.iter("a"):
         href = node.get("href")
-        address = absolute(href, page.base) if href else None
+        address = absolute(href, base) if href else None
         if address:
             yield Anchor(address, " ".join(text_of(node).split()), node)
 
