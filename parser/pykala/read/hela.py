@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 from urllib.parse import unquote, urlsplit
 
-from pykala.read.beside import iso_day
+from pykala.read.beside import MOST_PROSE, iso_day, prose_beside, rows
 from pykala.read.draft import Draft, Statement
 from pykala.read.facts import SECTION, meeting_day, section_number
 from pykala.read.html import HtmlPage
@@ -96,7 +96,8 @@ def _stated(text: str, index: int, start: int, *, last: str) -> Iterator[Stateme
 
 def lists(page: WebPage) -> bool:
     """Whether it is an index of bodies, years, meetings or a meeting's items."""
-    if page.kind != "html" or not any(_link(anchor) for anchor in anchors(page)):
+    found = rows(anchor for anchor in anchors(page) if _link(anchor)) if page.kind == "html" else ()
+    if not found or prose_beside(page.root, found) >= MOST_PROSE:
         return False
     return not _BULLETIN.search(" ".join("".join(str(piece) for piece in page.root.itertext()).split()))
 

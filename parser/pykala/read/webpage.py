@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final, Literal, NamedTuple
@@ -181,6 +182,16 @@ def canonical(root: Element, base: str) -> str | None:
         if (node.get("rel") or "").lower() == "canonical" and node.get("href"):
             return absolute(node.get("href") or "", base)
     return None
+
+
+def home_of(root: Element) -> str:
+    """An address for a page of which only the bytes are known: its own word, else the site that most of its links lead to."""
+    own = canonical(root, "")
+    if own:
+        return own
+    hrefs = (absolute(node.get("href") or "", "") for node in root.iter("a"))
+    hosts = Counter(urljoin(href, "/") for href in hrefs if href)
+    return hosts.most_common(1)[0][0] if hosts else NOWHERE
 
 
 def next_pages(page: WebPage) -> Iterator[Anchor]:
