@@ -82,10 +82,9 @@ def leads_down(page: WebPage, step: Step) -> bool:
     """Whether a feed's entry, or any link outside of a page's navigation, leads to a body, a meeting or an item."""
     if page.kind == "feed":
         return any(step(entry.address) for entry in entries(page))
-    if _told(page.root) > _PROSE:
-        return False  # an article that points to the minutes
     surroundings = _Surroundings({}, {})
-    return any(True for _ in _places(page, START, step, surroundings))
+    # An article that points to the minutes holds far more than links.
+    return any(True for _ in _places(page, START, step, surroundings)) and _told(page.root) <= _PROSE
 
 
 def _told(root: Element) -> int:
