@@ -112,8 +112,11 @@ def _self(entry: Mapping[str, Any], page: WebPage) -> str | None:
 
 
 def _built(name: str, said: object, page: WebPage) -> str | None:
+    """The address of an entry by its id, in the interface that the page's own address is of."""
     root = _ROOT.match(page.base)
-    return f"{root['root']}{name}/{quote(said, safe='')}" if root and isinstance(said, str) and said else None
+    if not isinstance(said, str) or not said:
+        return None
+    return absolute(f"{name}/{quote(said, safe='')}", root["root"] if root else page.base)
 
 
 def _paper(pdf: object, page: WebPage) -> str | None:

@@ -18,6 +18,7 @@ from pykala.read.webpage import Anchor, WebPage, anchors
 _MEETING: Final = re.compile(
     r"(?P<before>.*)/[^/_]{2,20}_(?P<day>\d{4}-\d{2}-\d{2})_[^/]{1,40}_(?P<paper>Pt|Pk|El|Bm|Pr|Fl)/(?P<inside>[^?]*)\Z"
 )
+_ITEM: Final = re.compile(r"/[0-9A-F]{8}(?:-[0-9A-F]{4}){3}-[0-9A-F]{12}/[^/]+\.(?:html?|pdf)\Z", re.IGNORECASE)
 _BODY: Final = re.compile(
     r"/(?P<body>[^/]{3,90})/(?:Suomi|Ruotsi)/(?:Paatostiedote|Paatos|Paatoshistoria|Esitys)(?:/|\Z)"
 )
@@ -124,6 +125,8 @@ def _link(anchor: Anchor) -> Link | None:
     if meeting:
         whole = meeting["paper"] == "Pt" or meeting["inside"].lower() not in ("", "index.html", "index.htm")
         return Link(anchor.address, "bulletin" if whole else "listing", title, iso_day(meeting["day"]), named)
+    if _ITEM.search(path):
+        return Link(anchor.address, "bulletin", title, None, named)
     if _YEARS.search(path):
         return Link(anchor.address, "listing", title, None, named)
     return None

@@ -17,12 +17,11 @@ from pykala.read import decode, formats
 from pykala.read.limits import Limits
 from pykala.read.markup import Element, text_of, tree
 
-#: The address of a page of which none is known, against which its relative links are resolved.
-NOWHERE: Final = "https://page.invalid/"
 _FEED: Final = re.compile(r"<(?:rss|feed|rdf:RDF)[\s>]")
 _FEED_WITHIN: Final = 2_000  # characters from the start
 _LONGEST_ADDRESS: Final = 2_000
 _PORTS: Final = {"http": ":80", "https": ":443"}  # which go without saying
+NOWHERE: Final = "https://page.invalid/"  # stands for the site of a page whose address is not known
 _BLANK: Final = re.compile(r"[\x00-\x20\x7f]+")
 
 
@@ -171,7 +170,7 @@ def anchors(page: WebPage, within: Element | None = None) -> Iterator[Anchor]:
 def _anchors_of(root: Element, base: str) -> Iterator[Anchor]:
     for node in root.iter("a"):
         href = node.get("href")
-        address = absolute(href, base) if href else None
+        address = absolute(href, base) if href and not href.lstrip().startswith("#") else None
         if address:
             yield Anchor(address, " ".join(text_of(node).split()), node)
 
@@ -189,9 +188,9 @@ def home_of(root: Element) -> str:
     own = canonical(root, "")
     if own:
         return own
-    hrefs = (absolute(node.get("href") or "", "") for node in root.iter("a"))
-    hosts = Counter(urljoin(href, "/") for href in hrefs if href)
-    return hosts.most_common(1)[0][0] if hosts else NOWHERE
+    hrefs = (absolute(node.get("href") or "", NOWHERE) for node in root.iter("a"))
+    sites = Counter(urljoin(href, "/") for href in hrefs if href)
+    return sites.most_common(1)[0][0] if sites else NOWHERE
 
 
 def next_pages(page: WebPage) -> Iterator[Anchor]:
