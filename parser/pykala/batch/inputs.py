@@ -35,9 +35,9 @@ class Input:
 def collect(arguments: Sequence[str], *, leave_out: Path | None = None) -> tuple[Input, ...]:
     """The documents that the arguments name, in their order; a folder's files in sorted order.
 
-    Of a folder only files of a known ending count, and no hidden file, no folder of that kind, no gold or floors, and no page
-    beside which ``NAME.links.json`` says what it links: that one is a listing. Where
-    two documents would have one name, the later ones are called ``NAME-2``, ``NAME-3`` and so on.
+    Of a folder only files of a known ending count, and no hidden file, no folder of that kind and no gold or floors; a page
+    beside which ``NAME.links.json`` says where it leads is a listing, and no document. Where two documents would have one
+    name, the later ones are called ``NAME-2``, ``NAME-3`` and so on.
 
     Args:
         arguments: files, folders, or ``-`` once.
@@ -74,7 +74,7 @@ def _walk(folder: str, leave_out: Path | None) -> Iterator[str]:
     """Files and folders of one level together in sorted order; links to folders are not followed."""
     with os.scandir(folder) as entries:
         inside = sorted((entry for entry in entries if not entry.name.startswith(".")), key=lambda entry: entry.name)
-    listings = {entry.name[: -len(LINKS_ENDING)] for entry in inside if entry.name.lower().endswith(LINKS_ENDING)}
+    listings = {entry.name.removesuffix(LINKS_ENDING) for entry in inside if entry.name.endswith(LINKS_ENDING)}
     for entry in inside:
         if entry.is_dir(follow_symlinks=False):
             if leave_out is None or Path(entry.path).resolve() != leave_out:

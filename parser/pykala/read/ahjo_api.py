@@ -40,7 +40,8 @@ def _links(page: WebPage) -> Iterator[Link]:
             continue
         for name, (key, leads_to) in _LISTS.items():
             for entry in _objects(one.get(name)):
-                yield from _entry(entry, name, key, leads_to, page)
+                inner = (*_agenda(entry, page), *_case(entry, page))  # a list of one, with all that it holds
+                yield from inner or _entry(entry, name, key, leads_to, page)
         yield from _agenda(one, page)
         yield from _case(one, page)
         yield from _next(one, page)
@@ -90,10 +91,17 @@ def _next(one: Mapping[str, Any], page: WebPage) -> Iterator[Link]:
 
 
 def _holds_text(data: object) -> bool:
-    """Whether an entry holds the text of a decision, so that the whole is one to be read."""
-    tops = [one for one in (data if isinstance(data, list) else [data]) if isinstance(one, dict)]
-    inner = [entry for one in tops for name in (*_LISTS, "Agenda") for entry in _objects(one.get(name))]
-    return any(_MARKUP.search(_text(one, key)) for one in (*tops, *inner) for key in _TEXTS)
+    """Whether it holds the text of a decision anywhere, so that the whole is one to be read."""
+    stack = [data]
+    while stack:
+        held = stack.pop()
+        if isinstance(held, dict):
+            if any(_MARKUP.search(_text(held, key)) for key in _TEXTS):
+                return True
+            stack.extend(held.values())
+        elif isinstance(held, list):
+            stack.extend(held)
+    return False
 
 
 def _self(entry: Mapping[str, Any], page: WebPage) -> str | None:
@@ -104,8 +112,11 @@ def _self(entry: Mapping[str, Any], page: WebPage) -> str | None:
 
 
 def _built(name: str, said: object, page: WebPage) -> str | None:
+    """The address of an entry by its id, in the interface that the page's own address is of."""
     root = _ROOT.match(page.base)
-    return f"{root['root']}{name}/{quote(said, safe='')}" if root and isinstance(said, str) and said else None
+    if not isinstance(said, str) or not said:
+        return None
+    return absolute(f"{name}/{quote(said, safe='')}", root["root"] if root else page.base)
 
 
 def _paper(pdf: object, page: WebPage) -> str | None:

@@ -13,6 +13,7 @@ from pykala.read.webpage import Anchor
 
 _LEVELS: Final = 6  # elements above a link that may be its row
 _READ: Final = 1_500  # characters of a row
+MOST_PROSE: Final = 600  # characters in paragraphs of its own, from which on a page is more than a listing
 _LONGEST_TITLE: Final = 300
 _HEADS: Final = ("h1", "h2", "h3", "h4", "h5", "h6")
 # Links that say nothing of what they lead to.
@@ -54,6 +55,12 @@ def rows(anchors: Iterable[Anchor]) -> tuple[Row, ...]:
             if owner.setdefault(node, anchor.address) != anchor.address:
                 owner[node] = None
     return tuple(_row(address, held, owner) for address, held in by_address.items())
+
+
+def prose_beside(root: Element, found: Iterable[Row]) -> int:
+    """How many characters stand in paragraphs outside of the rows: hardly any on a listing."""
+    inside = {paragraph for row in found for paragraph in (*row.node.iter("p"), *row.node.iterancestors("p"))}
+    return sum(len(text_of(paragraph).strip()) for paragraph in root.iter("p") if paragraph not in inside)
 
 
 def day_of(node: Element) -> date | None:

@@ -18,7 +18,7 @@ from pykala.read.limits import Limits
 from pykala.read.links import Link
 from pykala.read.markup import tree
 from pykala.read.text import plain_drafts
-from pykala.read.webpage import WebPage
+from pykala.read.webpage import WebPage, absolute
 
 _ROOT: Final = re.compile(r"https?://[^?#]{1,300}?/api/opennc/v\d{1,2}/(?:ContentLanguages\(\d{1,4}\)/)?")
 _NODES: Final = re.compile(r"(?P<above>.{0,400}?Nodes\(\d{1,9}\)/)(?:SubNodes\(\)|Contents\(\))?/?\Z")
@@ -64,6 +64,9 @@ def read(data: object, limits: Limits) -> Page:
     title = data.get("Title") if isinstance(data, dict) else None
     if isinstance(title, str) and title.strip():
         _head(_line(title), "/Title", drafts, said)
+    published = _day(data.get("PublicDate")) if isinstance(data, dict) else None
+    if published:
+        said["published"] = Statement("published", published.isoformat())
     kinds = set()
     for pointer, entry in _properties(data):
         key = _folded(str(entry["Name"]))
@@ -95,13 +98,13 @@ def _state(name: str, words: str, pointer: str, drafts: list[Draft], said: dict[
     value = _value(name, line)
     if not value or name in said:
         return
-    written = value if name == "section" else line
-    drafts.append(Draft(written, BlockKind.PARAGRAPH, 0, (name,), Origin(path=pointer)))
     if name == "meeting_date":
         said[name] = Statement(name, value)
-    else:
-        start = written.find(value)
-        said[name] = Statement(name, value, len(drafts) - 1, start, start + len(value))
+        return
+    written = value if name == "section" else line
+    drafts.append(Draft(written, BlockKind.PARAGRAPH, 0, (name,), Origin(path=pointer)))
+    start = written.find(value)
+    said[name] = Statement(name, value, len(drafts) - 1, start, start + len(value))
 
 
 def _value(name: str, line: str) -> str | None:
@@ -173,8 +176,9 @@ def links(page: WebPage, address: str) -> tuple[Link, ...]:
     root = known[0] if known else urljoin(address, "/api/opennc/v1/")
     found = [link for row in _rows(data) for link in _links(row, root, address)]
     following = data.get("odata.nextLink", data.get("@odata.nextLink"))
-    if isinstance(following, str) and following:
-        found.append(Link(urljoin(root, following), "listing"))
+    further = absolute(following, root) if isinstance(following, str) and following else None
+    if further:
+        found.append(Link(further, "listing"))
     return tuple(found)
 
 

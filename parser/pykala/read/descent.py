@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, Literal, NamedTuple
+from urllib.parse import urlsplit
 
 from pykala.read import furniture
 from pykala.read.feed import entries
@@ -25,6 +27,7 @@ _ABOVE: Final = 60  # elements around a link that are looked at
 _CROWD: Final = 6  # links
 _SENTENCE: Final = 80  # characters from which on a stretch of text is no label
 _PROSE: Final = 600  # characters of sentences that a listing may hold
+_PART: Final = re.compile(r"(?:\A|&)(?:page|sivu|sida)=\d{1,5}(?=&|\Z)")
 _AROUND: Final = frozenset(("nav", "header", "footer", "aside"))
 
 
@@ -79,10 +82,9 @@ def leads_down(page: WebPage, step: Step) -> bool:
     """Whether a feed's entry, or any link outside of a page's navigation, leads to a body, a meeting or an item."""
     if page.kind == "feed":
         return any(step(entry.address) for entry in entries(page))
-    if _told(page.root) > _PROSE:
-        return False  # an article that points to the minutes
     surroundings = _Surroundings({}, {})
-    return any(True for _ in _places(page, START, step, surroundings))
+    # An article that points to the minutes holds far more than links.
+    return any(True for _ in _places(page, START, step, surroundings)) and _told(page.root) <= _PROSE
 
 
 def _told(root: Element) -> int:
@@ -131,7 +133,16 @@ def links(page: WebPage, address: str, step: Step, heading: Heading) -> tuple[Li
     """
     surroundings = _Surroundings({}, {})
     places = list(_places(page, step(address) or START, step, surroundings))
-    return merged(_links(places, heading, surroundings))
+    return merged((*_links(places, heading, surroundings), *_further(page, address)))
+
+
+def _further(page: WebPage, address: str) -> Iterator[Link]:
+    """The other parts of a list that is too long for one page."""
+    own = urlsplit(address)
+    for anchor in anchors(page):
+        parts = urlsplit(anchor.address)
+        if parts[:3] == own[:3] and parts.query != own.query and _PART.search(parts.query):
+            yield Link(anchor.address, "listing", anchor.text)
 
 
 def _places(page: WebPage, own: int, step: Step, surroundings: _Surroundings) -> Iterator[Place]:

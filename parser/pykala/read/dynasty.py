@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import Final
 from urllib.parse import urlsplit
 
+from pykala import rules
+from pykala.model import BlockKind
 from pykala.read import descent
 from pykala.read.draft import Draft, Statement
 from pykala.read.facts import meeting_day
@@ -17,7 +20,7 @@ from pykala.read.markup import names_of
 from pykala.read.webpage import WebPage
 
 _LABEL: Final = re.compile(
-    r"(?P<body>[^\n]{3,120})\n(?P<paper>Pöytäkirja|Esityslista|Protokoll|Föredragningslista)[ \u00a0]"
+    r"(?P<body>[^\n]{3,120}?)[\n ](?P<paper>Pöytäkirja|Esityslista|Protokoll|Föredragningslista)[ \u00a0]"
     r"(?P<day>\d{1,2}\.\d{1,2}\.\d{4})"
     r"(?:[ /]?(?:Pykälä|Paragraf)[ \u00a0](?P<section>\d{1,4})|[ /]?(?:Asianro|Ärendenr)[ \u00a0]\d{1,4})?",
 )
@@ -51,12 +54,27 @@ def facts(page: HtmlPage) -> Iterator[Statement]:
     yield Statement("status", "agenda" if label["paper"] in _AGENDAS else "minutes", index, *label.span("paper"))
     if label["section"]:
         yield Statement("section", f"§ {label['section']}", index, *label.span("section"))
+    if page.drafts[index].level == 1:
+        yield from _title(page.drafts, index + 1)
+
+
+def _title(drafts: list[Draft], first: int) -> Iterator[Statement]:
+    """The bold line below a label that is itself the main heading."""
+    for index, draft in enumerate(drafts[first : first + _HEAD], first):
+        if draft.kind is BlockKind.HEADING and draft.text.rstrip(":").casefold() not in _section_labels():
+            yield Statement("title", draft.text.replace("\n", " "), index, 0, len(draft.text))
+            return
+
+
+@cache
+def _section_labels() -> frozenset[str]:
+    return frozenset(label for entry in rules.load("headings")["heading"] for label in entry["labels"])
 
 
 def _label(drafts: list[Draft]) -> tuple[int, re.Match[str]] | None:
     for index, draft in enumerate(drafts[:_HEAD]):
         label = _LABEL.match(draft.text)
-        if label:
+        if label and ("\n" in label[0] or draft.level):
             return index, label
     return None
 

@@ -8,16 +8,16 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from pykala.read import dynasty
-from pykala.read.beside import day_of, rows, told_day, words_of
+from pykala.read.beside import MOST_PROSE, day_of, prose_beside, rows, told_day, words_of
 from pykala.read.draft import Statement
 from pykala.read.html import HtmlPage
 from pykala.read.links import Link
 from pykala.read.webpage import Anchor, WebPage, anchors
 
-_BODIES: Final = re.compile(r"/TELIMET\.HTM\Z", re.IGNORECASE)
-_BODY: Final = re.compile(r"/TELIN-\d{1,9}\.HTM\Z", re.IGNORECASE)
-_MEETING: Final = re.compile(r"/kokous/\d{5,12}\.HTM\Z", re.IGNORECASE)
-_ITEM: Final = re.compile(r"(?P<item>/kokous/\d{5,12}-\d{1,3})\.(?P<form>HTM|PDF)\Z", re.IGNORECASE)
+_BODIES: Final = re.compile(r"(?:\A|/)TELIMET\.HTM\Z", re.IGNORECASE)
+_BODY: Final = re.compile(r"(?:\A|/)TELIN-\d{1,9}\.HTM\Z", re.IGNORECASE)
+_MEETING: Final = re.compile(r"(?:\A|/)\d{6,12}\.HTM\Z", re.IGNORECASE)
+_ITEM: Final = re.compile(r"(?P<item>(?:\A|/)\d{6,12}-\d{1,3})\.(?P<form>HTM|PDF)\Z", re.IGNORECASE)
 _LABEL: Final = re.compile(r"(?:Pöytäkirja|Esityslista|Protokoll|Föredragningslista)\s\d{1,2}\.\d{1,2}\.\d{4}")
 _ON_ITEM: Final = re.compile(_LABEL.pattern + r"\s?/?\s?(?:Pykälä|Asianro|Paragraf|Ärendenr)")
 _CASE: Final = re.compile(r"\d{1,6}/(?:\d\d(?:\.\d\d){1,3}/)?(?:19|20)\d\d\Z")
@@ -48,7 +48,8 @@ def _path(href: str | None) -> str:
 
 def lists(page: WebPage) -> bool:
     """Whether it lists bodies, meetings or the items of a meeting; an item leads to its neighbours, and lists nothing."""
-    if page.kind != "html" or not any(_leads_to(anchor) for anchor in anchors(page)):
+    found = rows(anchor for anchor in anchors(page) if _leads_to(anchor)) if page.kind == "html" else ()
+    if not found or prose_beside(page.root, found) >= MOST_PROSE:
         return False
     return not any(_ON_ITEM.search(words_of(node)) for node in page.root.iter("label", "h1", "h2", "h3"))
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 from urllib.parse import unquote, urlsplit
 
-from pykala.read.beside import iso_day
+from pykala.read.beside import MOST_PROSE, iso_day, prose_beside, rows
 from pykala.read.draft import Draft, Statement
 from pykala.read.facts import SECTION, meeting_day, section_number
 from pykala.read.html import HtmlPage
@@ -18,6 +18,7 @@ from pykala.read.webpage import Anchor, WebPage, anchors
 _MEETING: Final = re.compile(
     r"(?P<before>.*)/[^/_]{2,20}_(?P<day>\d{4}-\d{2}-\d{2})_[^/]{1,40}_(?P<paper>Pt|Pk|El|Bm|Pr|Fl)/(?P<inside>[^?]*)\Z"
 )
+_ITEM: Final = re.compile(r"/[0-9A-F]{8}(?:-[0-9A-F]{4}){3}-[0-9A-F]{12}/[^/]+\.(?:html?|pdf)\Z", re.IGNORECASE)
 _BODY: Final = re.compile(
     r"/(?P<body>[^/]{3,90})/(?:Suomi|Ruotsi)/(?:Paatostiedote|Paatos|Paatoshistoria|Esitys)(?:/|\Z)"
 )
@@ -96,7 +97,8 @@ def _stated(text: str, index: int, start: int, *, last: str) -> Iterator[Stateme
 
 def lists(page: WebPage) -> bool:
     """Whether it is an index of bodies, years, meetings or a meeting's items."""
-    if page.kind != "html" or not any(_link(anchor) for anchor in anchors(page)):
+    found = rows(anchor for anchor in anchors(page) if _link(anchor)) if page.kind == "html" else ()
+    if not found or prose_beside(page.root, found) >= MOST_PROSE:
         return False
     return not _BULLETIN.search(" ".join("".join(str(piece) for piece in page.root.itertext()).split()))
 
@@ -123,6 +125,8 @@ def _link(anchor: Anchor) -> Link | None:
     if meeting:
         whole = meeting["paper"] == "Pt" or meeting["inside"].lower() not in ("", "index.html", "index.htm")
         return Link(anchor.address, "bulletin" if whole else "listing", title, iso_day(meeting["day"]), named)
+    if _ITEM.search(path):
+        return Link(anchor.address, "bulletin", title, None, named)
     if _YEARS.search(path):
         return Link(anchor.address, "listing", title, None, named)
     return None

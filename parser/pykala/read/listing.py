@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Final
-from urllib.parse import urlsplit
+from urllib.parse import urldefrag, urlsplit
 
 from pykala.errors import ListingPage, ReadError
 from pykala.read import ahjo_api, casem, cloudnc, dynasty, espoo, hela, helfi_news, news, paatokset, stt, turku, tweb
@@ -41,11 +41,11 @@ LISTINGS: Final = (
     Listing("hela", hela.lists, hela.links),
     Listing("paatokset", paatokset.is_case, paatokset.links, bulletins=True),
     Listing("paatokset", paatokset.lists, paatokset.links),
+    Listing("turku", turku.lists, turku.links),
     Listing("dynasty", dynasty.lists, dynasty.links, ("phpsessid",)),
     Listing("espoo", espoo.lists, espoo.links),
     Listing("tweb", tweb.lists, tweb.links, ("sid",)),
     Listing("cloudnc", cloudnc.lists, cloudnc.links),
-    Listing("turku", turku.lists, turku.links),
     Listing("helfi_news", helfi_news.lists, helfi_news.links),
     Listing("stt", stt.lists, stt.links),
     Listing("news", news.lists, news.links),
@@ -72,7 +72,10 @@ def links(data: bytes, address: str, *, limits: Limits = _LIMITS) -> tuple[Link,
         error.at(address)
         raise
     listing = listing_of(page)
-    return tuple(_kept(listing.links(page, address), page.base, listing.sessions)) if listing else ()
+    if listing is None:
+        return ()
+    found = _kept(listing.links(page, address), page.base, listing.sessions)
+    return tuple(link for link in found if link.address != urldefrag(address).url)
 
 
 def listing_of(page: WebPage) -> Listing | None:

@@ -10,7 +10,7 @@ from email.utils import parsedate_to_datetime
 from typing import Any, Final
 from urllib.parse import urlsplit
 
-from pykala.read.beside import Row, iso_day, rows, told_day
+from pykala.read.beside import MOST_PROSE, Row, iso_day, prose_beside, rows, told_day
 from pykala.read.draft import Statement
 from pykala.read.html import HtmlPage
 from pykala.read.links import Link
@@ -30,10 +30,8 @@ _ARTICLES: Final = frozenset(("Article", "NewsArticle", "BlogPosting", "Reportag
 _TEASER: Final = re.compile(
     r"(?:^|[\s_-])(?:hentry|post|teaser|card|excerpt|news-?item|uutinen|uutis\w*|nosto|list-?item|views-row|archive__item|result)(?:$|[\s_-])"
 )
-_MORE: Final = re.compile(r"\s*(?:\[\s*(?:…|\.\.\.|&hellip;)\s*\]|(?:…|\.\.\.)\s*(?:Lue lisää|Läs mer|Read more))")
 _PAGES: Final = re.compile(r"(?:^|[\s_-])(?:page-numbers|pagination|pager|paging|nav-previous|older-posts)")
 _LEVELS: Final = 6
-_ARTICLE_LENGTH: Final = 500  # characters in paragraphs of its own, from which on a page is no list
 _LONGEST_DATA: Final = 200_000
 _FILES: Final = re.compile(r"\.(?:jpe?g|png|gif|svg|webp|mp[34]|zip|ics|xml|docx?|xlsx?)\Z", re.IGNORECASE)
 
@@ -103,7 +101,7 @@ def lists(page: WebPage) -> bool:
     if _is_article(page.root):
         return False
     found = _teasers(page)
-    return len(found) >= 2 and _own_text(page.root, found) < _ARTICLE_LENGTH
+    return len(found) >= 2 and prose_beside(page.root, found) < MOST_PROSE
 
 
 def links(page: WebPage, address: str) -> tuple[Link, ...]:
@@ -137,16 +135,6 @@ def _in_teaser(anchor: Anchor) -> bool:
             return True
         node = node.getparent()
     return False
-
-
-def _own_text(root: Element, teasers: tuple[Row, ...]) -> int:
-    """How much text stands in paragraphs outside of the teasers."""
-    inside = {paragraph for row in teasers for paragraph in row.node.iter("p")}
-    size = 0
-    for paragraph in root.iter("p"):
-        text = "" if paragraph in inside else text_of(paragraph).strip()
-        size += 0 if _MORE.search(text) else len(text)
-    return size
 
 
 def _further(page: WebPage) -> Iterator[str]:

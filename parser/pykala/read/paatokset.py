@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 from urllib.parse import quote, urlsplit
 
-from pykala.read.beside import rows, told_day, words_of
-from pykala.read.descent import serves_browsing
+from pykala.read.beside import MOST_PROSE, prose_beside, rows, told_day, words_of
 from pykala.read.draft import Draft, Statement
 from pykala.read.facts import DAY, day, meeting_day
 from pykala.read.html import HtmlPage
@@ -114,7 +113,8 @@ def lists(page: WebPage) -> bool:
     """Whether it lists deciders, meetings or cases."""
     if page.kind != "html" or is_case(page):
         return False
-    return any(_leads_to(anchor) is not None and not serves_browsing(anchor.node) for anchor in anchors(page))
+    found = rows(_of_site(page))
+    return bool(found) and prose_beside(page.root, found) < MOST_PROSE
 
 
 def is_case(page: WebPage) -> bool:
@@ -144,7 +144,7 @@ def _of_case(page: WebPage, address: str) -> Iterator[Link]:
 def _of_listing(page: WebPage) -> Iterator[Link]:
     heading = next((words_of(node) for node in page.root.iter("h1")), "")
     meeting = told_day(heading)
-    for row in rows(anchor for anchor in anchors(page) if _leads_to(anchor)):
+    for row in rows(_of_site(page)):
         path = urlsplit(row.address).path
         decider = _DECIDER.search(path)
         if decider is None:
@@ -155,10 +155,16 @@ def _of_listing(page: WebPage) -> Iterator[Link]:
             yield Link(row.address, "listing", row.title, None, row.title or None)
 
 
-def _leads_to(anchor: Anchor) -> str | None:
+def _of_site(page: WebPage) -> Iterator[Anchor]:
+    """The links within the site: other sites link its cases, too."""
+    host = urlsplit(page.base).hostname
+    return (one for one in anchors(page) if _leads_to(one) and urlsplit(one.address).hostname == host)
+
+
+def _leads_to(anchor: Anchor) -> bool:
     path = urlsplit(anchor.address).path
     if _CASE.search(path):
-        return "bulletin"
+        return True
     found = _DECIDER.search(path)
     documents = ("/asiakirjat", "/dokument", "/documents", "/paatokset", "/beslut", "/decisions")
-    return "listing" if found and (not found["rest"] or found["rest"].startswith(documents)) else None
+    return found is not None and (not found["rest"] or found["rest"].startswith(documents))

@@ -10,7 +10,7 @@ from urllib.parse import urljoin, urlsplit
 from pykala.read import descent
 from pykala.read.heading import Heading, body_in, day_in, heading_of, opening
 from pykala.read.links import Link
-from pykala.read.webpage import WebPage
+from pykala.read.webpage import WebPage, absolute
 
 # pk_tek_tweb.htm asks for a body and days, pk_kokl_tweb.htm answers with meetings, pk_asil_tweb.htm lists one meeting's items;
 # epj_… are the same for agendas, vpar… for office holders' decisions. Some servers put a program before: /ktwebbin/dbisa.dll/…
@@ -55,9 +55,9 @@ def links(page: WebPage, address: str) -> tuple[Link, ...]:
 def _feeds(page: WebPage) -> Iterator[Link]:
     """The feeds beside the answers that a page's search forms send for."""
     for form in page.root.iter("form"):
-        action = urljoin(page.base, form.get("action") or "")
-        asked = _FORM.search(urlsplit(action).path)
-        if asked:
+        action = absolute(form.get("action") or "", page.base)
+        asked = _FORM.search(urlsplit(action).path) if action else None
+        if action and asked:
             yield Link(urljoin(action, f"{asked['kind'].lower()}_rssfeed.htm?toimielin="), "listing")
 
 

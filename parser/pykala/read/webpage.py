@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final, Literal, NamedTuple
 from urllib.parse import urldefrag, urljoin, urlsplit
 
@@ -16,12 +17,11 @@ from pykala.read import decode, formats
 from pykala.read.limits import Limits
 from pykala.read.markup import Element, text_of, tree
 
-#: The address of a page of which none is known, against which its relative links are resolved.
-NOWHERE: Final = "https://page.invalid/"
 _FEED: Final = re.compile(r"<(?:rss|feed|rdf:RDF)[\s>]")
 _FEED_WITHIN: Final = 2_000  # characters from the start
 _LONGEST_ADDRESS: Final = 2_000
 _PORTS: Final = {"http": ":80", "https": ":443"}  # which go without saying
+NOWHERE: Final = "https://page.invalid/"  # stands for the site of a page whose address is not known
 _BLANK: Final = re.compile(r"[\x00-\x20\x7f]+")
 
 
@@ -39,6 +39,7 @@ class WebPage:
     base: str
     root: Element
     data: object = None
+    _anchors: list[Anchor] = field(default_factory=list, repr=False, compare=False)
 
 
 class Anchor(NamedTuple):
@@ -159,9 +160,17 @@ def anchors(page: WebPage, within: Element | None = None) -> Iterator[Anchor]:
         page: an HTML page.
         within: only the links inside of this element.
     """
-    for node in (page.root if within is None else within).iter("a"):
+    if within is not None:
+        return _anchors_of(within, page.base)
+    if not page._anchors:  # every platform asks for them  # noqa: SLF001
+        page._anchors.extend(_anchors_of(page.root, page.base))  # noqa: SLF001
+    return iter(page._anchors)  # noqa: SLF001
+
+
+def _anchors_of(root: Element, base: str) -> Iterator[Anchor]:
+    for node in root.iter("a"):
         href = node.get("href")
-        address = absolute(href, page.base) if href else None
+        address = absolute(href, base) if href and not href.lstrip().startswith("#") else None
         if address:
             yield Anchor(address, " ".join(text_of(node).split()), node)
 
@@ -172,6 +181,16 @@ def canonical(root: Element, base: str) -> str | None:
         if (node.get("rel") or "").lower() == "canonical" and node.get("href"):
             return absolute(node.get("href") or "", base)
     return None
+
+
+def home_of(root: Element) -> str:
+    """An address for a page of which only the bytes are known: its own word, else the site that most of its links lead to."""
+    own = canonical(root, "")
+    if own:
+        return own
+    hrefs = (absolute(node.get("href") or "", NOWHERE) for node in root.iter("a"))
+    sites = Counter(urljoin(href, "/") for href in hrefs if href)
+    return sites.most_common(1)[0][0] if sites else NOWHERE
 
 
 def next_pages(page: WebPage) -> Iterator[Anchor]:
