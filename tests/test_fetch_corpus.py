@@ -11,7 +11,9 @@ import itertools
 import json
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -38,10 +40,20 @@ TYPES = {
 }
 
 
+HOSTS = {urlsplit(one["address"]).hostname for told in TOLD.values() for one in (told, *told["links"])}
+
+
+def name_of(path: Path) -> str:
+    return path.name.removesuffix(".links.json")
+
+
 def bulletins(platform: str) -> Iterator[Path]:
     """Bulletins of the corpus without end; some platforms show their own as PDF."""
     found = sorted(path for path in (CORPUS / platform).glob("*.*") if path.suffix in {".html", ".htm"})
     return itertools.cycle(found or sorted((CORPUS / "pdf").glob("*.pdf")))
+
+
+parsed = cache(parse)
 
 
 class World:
@@ -51,12 +63,18 @@ class World:
         self.site = site
         self.children: dict[str, list[tuple[str, str]]] = {}
         self.files: dict[str, Path] = {}
-        for told in TOLD.values():
-            self._publish(told)
+        for path, told in TOLD.items():
+            self._publish(path, told)
 
     def here(self, address: str) -> str:
         """The address as it is in this world: the same host, at the server's port."""
         return str(target(re.sub(r"^https?://([^/:]+)(:[0-9]+)?", rf"http://\1:{self.site.port}", address)))
+
+    def moved(self, page: bytes) -> bytes:
+        """A page whose links lead into this world, also where JSON escapes their slashes."""
+        hosts = "|".join(re.escape(host) for host in sorted(HOSTS, key=len, reverse=True))
+        pattern = rb"https?:(//|\\/\\/)(" + hosts.encode() + rb")(:[0-9]+)?(?![a-z0-9.])"
+        return re.sub(pattern, rb"http:\1\2:%d" % self.site.port, page)
 
     def reachable(self, start: str) -> set[str]:
         """The bulletins that a listing leads to, over other listings that there are."""
@@ -75,13 +93,12 @@ class World:
         named = {address for found in self.children.values() for kind, address in found if kind == "listing"}
         return named - set(self.children)
 
-    def _publish(self, told: dict) -> None:
-        page = (CORPUS / "listings" / told["doc"]).read_bytes()
-        page = re.sub(rb"https?://([a-z.]+\.fi)(:443)?(?![a-z])", rb"http://\1:%d" % self.site.port, page)
-        self._serve(self.here(told["address"]), page, Path(told["doc"]).suffix)
+    def _publish(self, path: Path, told: dict) -> None:
+        page = next(one for one in path.parent.glob(f"{name_of(path)}.*") if one != path)
+        self._serve(self.here(told["address"]), self.moved(page.read_bytes()), page.suffix)
         found = [(link["leads_to"], self.here(link["address"])) for link in told["links"]]
         self.children[self.here(told["address"])] = found
-        files = bulletins(told["doc"].partition("-")[0])
+        files = bulletins(path.name.partition("-")[0])
         for kind, address in found:
             if kind == "bulletin" and address not in self.files:
                 self.files[address] = next(files)
@@ -96,7 +113,7 @@ def world(site):
     return World(site)
 
 
-@pytest.mark.parametrize("path", TOLD, ids=lambda path: path.name.removesuffix(".links.json"))
+@pytest.mark.parametrize("path", TOLD, ids=name_of)
 def test_a_listing_leads_to_pages_and_these_to_records(world, tmp_path, path):
     start = world.here(TOLD[path]["address"])
     plan = Plan((Source(start, "corpus", platform="corpus", listings=(start,)),))
@@ -114,14 +131,14 @@ def test_a_listing_leads_to_pages_and_these_to_records(world, tmp_path, path):
     assert set(fetched) == expected
     assert {one.address for one in tally.failures} <= world.dead_ends
     for address, document in fetched.items():
-        record = parse(document.content, uri=address)
+        record = parsed(document.content)
         assert record.source.sha256 == hashlib.sha256(world.files[address].read_bytes()).hexdigest()
 
 
 def test_the_chains_of_the_platforms_are_walked_to_their_bulletins(world):
     """From the page that the register names, or one like it, down to bulletins."""
     starts = {"dynasty-toimielimet", "tweb-haku", "cloudnc-etusivu", "turku-vuosi", "casem-sisallot"}
-    told = {path.name.removesuffix(".links.json"): one for path, one in TOLD.items()}
+    told = {name_of(path): one for path, one in TOLD.items()}
     assert {name for name in starts if not world.reachable(world.here(told[name]["address"]))} == set()
 
 

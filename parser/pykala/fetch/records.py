@@ -217,6 +217,8 @@ def _fields(asked: Asked, date: str, run: str) -> dict[str, str]:
 
 
 def _response(exchange: Exchange, fields: dict[str, str]) -> bytes:
+    if exchange.truncated:
+        fields["WARC-Truncated"] = "length"
     return _written(
         RecordBuilder(warc_version=VERSION).create_warc_record(
             exchange.address,
