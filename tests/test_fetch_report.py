@@ -54,7 +54,7 @@ def history(documents, share):
     [
         (50, 1.0, 20, 8, True),
         (50, 1.0, 20, 19, False),  # one page of twenty
-        (50, 0.5, 20, 8, False),  # chance
+        (50, 0.5, 20, 7, False),  # chance
         (50, 0.5, 200, 60, True),
         (5, 1.0, 20, 0, False),  # too little is known
         (50, 1.0, 0, 0, False),
