@@ -476,13 +476,10 @@ def folder(tmp_path: Path) -> Path:
             json.dumps(gold | {"amounts": [{"value": value}]}), "utf-8"
         )
     records = [
-        {"source": {"uri": f"corpus/{kind}/a.json", "format": platform}, "kind": kind_of, "text": TEXT, "municipality": {"name": "Kemi"},
+        {"source": {"uri": f"corpus/{kind}/a.json"}, "kind": kind_of, "text": TEXT, "municipality": {"name": "Kemi"},
          "decisions": [act(TEXT, "granted", span=[0, len(TEXT)])],
          "amounts": [{"value": value, "qualifier": "exact", "role": "cost", "span": [37, 46]}]}
-        for kind, value, kind_of, platform in (
-            ("html", "700", "minutes", "stt"),
-            ("text", "501", "release", "hela"),
-        )
+        for kind, value, kind_of in (("html", "700", "minutes"), ("text", "501", "release"))
     ]  # fmt: skip
     (tmp_path / "records.jsonl").write_text("".join(json.dumps(record) + "\n" for record in records), "utf-8")
     listed = '[[publisher]]\nname = "Kemi"\nsplit = "dev"\n\n[[publisher]]\nname = "Muu"\nsplit = "test"\ndocuments = ["html/"]\n'
@@ -533,12 +530,11 @@ def test_every_breakdown_is_in_the_report_and_printed_when_asked_for(folder):
         folder,
         "--json",
         str(folder / "r.json"),
-        *(a for by in ("format", "platform", "publisher", "kind", "split") for a in ("--by", by)),
+        *(a for by in ("format", "publisher", "kind", "split") for a in ("--by", by)),
     )
     by = json.loads((folder / "r.json").read_text("utf-8"))["by"]
     assert {name: list(groups) for name, groups in by.items()} == {
         "format": ["html", "text"],
-        "platform": ["hela", "stt"],
         "publisher": ["Kemi", "Muu"],
         "kind": ["minutes", "release"],
         "split": ["dev", "test"],

@@ -81,6 +81,7 @@ def test_a_connection_that_the_server_closed_meanwhile_is_opened_anew(client, si
         ("deflate", zlib.compress(b"Kunta")),
         ("deflate", zlib.compress(b"Kunta")[2:-4]),
         ("identity", b"Kunta"),
+        ("utf-8", b"Kunta"),
         ("gzip, gzip", gzip.compress(gzip.compress(b"Kunta"))),
     ],
 )

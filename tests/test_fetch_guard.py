@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from loopback import Answer, Site, redirect
-from pykala.errors import Refused, Unreachable
+from pykala.errors import FetchError, Refused, Unreachable
 from pykala.fetch import Client, Policy
 from pykala.fetch.address import target
 from pykala.fetch.guard import is_public, resolve
@@ -212,6 +212,15 @@ def test_a_certificate_of_an_unknown_authority_is_not_trusted(secure_site):
     client = Client(Policy(allow_private=True), resolve=Names(["127.0.0.1"]))
     with client, pytest.raises(Unreachable, match="certificate is not trusted"):
         client.get(secure_site.address("/a", host="kunta.example"))
+
+
+@pytest.mark.parametrize("content", [None, "no certificate"])
+def test_a_file_of_certificates_that_cannot_be_read_is_named(tmp_path, content):
+    path = tmp_path / "ca.pem"
+    if content is not None:
+        path.write_text(content)
+    with Client(Policy(allow_private=True, ca_file=path)) as client, pytest.raises(FetchError, match=r"ca\.pem"):
+        client.get("https://127.0.0.1:1/")
 
 
 @pytest.mark.parametrize(

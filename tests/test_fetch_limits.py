@@ -215,7 +215,7 @@ def test_nothing_is_tried_again_when_the_time_of_an_address_is_up(site, clock):
 def test_what_a_server_writes_does_not_reach_the_terminal_as_it_is(site):
     site["/a"] = Raw(lambda: [b"HTTP/1.1 404 \x1b[2J\x9b" + b"a" * 1_000 + b"\r\nContent-Length: 0\r\n\r\n"])
     site["/b"] = Raw(lambda: [b"\x1b[2J\r\n\r\n"])
-    site["/c"] = Answer(b"c", headers={"Content-Encoding": "\x1b[2J" + "a" * 1_000})
+    site["/c"] = Answer(b"c", headers={"Content-Encoding": "br, \x1b[2J" + "a" * 1_000})
     with Client(policy()) as client:
         for path in "/a", "/b", "/c":
             with pytest.raises(FetchError) as caught:

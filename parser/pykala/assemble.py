@@ -57,13 +57,7 @@ def _record(linked: Linked, model: str | None) -> Record:
     ids = {e.key: f"institution-{i}" for i, e in enumerate(linked.entities, 1)}
     return Record(
         id=bulletin_id(source.sha256),
-        source=SourceInfo(
-            uri=source.uri,
-            media_type=source.media_type,
-            format=document.bulletin.format,
-            sha256=source.sha256,
-            bytes=source.size,
-        ),
+        source=SourceInfo(uri=source.uri, media_type=source.media_type, sha256=source.sha256, bytes=source.size),
         pipeline=Pipeline(version=_version(), rules=rules.fingerprint(), model=model),
         kind=document.kind.value,
         language=document.bulletin.language,

@@ -53,9 +53,6 @@ class SourceInfo(Closed):
 
     uri: str
     media_type: str
-    format: str = Field(
-        description="the platform or file format that the page was recognised as, such as `ahjo` or `pdf`"
-    )
     sha256: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
     bytes: Annotated[int, Field(ge=0)]
     retrieved_at: str | None = Field(default=None, json_schema_extra={"format": "date-time"})

@@ -6,10 +6,9 @@ from enum import StrEnum
 
 
 class By(StrEnum):
-    """A breakdown: ``format`` by the folders of the gold, ``platform`` by what the records say they were read as."""
+    """A breakdown."""
 
     FORMAT = "format"
-    PLATFORM = "platform"
     PUBLISHER = "publisher"
     KIND = "kind"
     SPLIT = "split"

@@ -51,7 +51,6 @@ class Found:
     """All that one record says; of equal values the first one's place counts."""
 
     kind: str | None
-    platform: str | None
     text: str
     header: frozenset[HeaderFact]
     decisions: tuple[FoundDecision, ...]
@@ -74,7 +73,6 @@ def found(record: RecordFile) -> Found:
         qualifiers.setdefault(_sum(amount), set()).add(amount.qualifier)
     return Found(
         kind=record.kind,
-        platform=record.source.format if record.source else None,
         text=record.text,
         header=_header(record),
         decisions=tuple(_decision(one, record.text, names) for one in record.decisions),

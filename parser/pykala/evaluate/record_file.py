@@ -66,7 +66,6 @@ class SourceRead(_Open):
     """Where the document came from."""
 
     uri: Text = ""
-    format: str | None = None
 
 
 class MentionRead(_Open):

@@ -51,8 +51,6 @@ class Result:
         match by:
             case By.FORMAT:
                 return case.path.rpartition("/")[0] or "(no folder)"
-            case By.PLATFORM:
-                return "(no record)" if case.absent else case.found.platform or "(no platform)"
             case By.PUBLISHER:
                 return case.publisher.name if case.publisher else case.gold.municipality or "(no municipality)"
             case By.KIND:

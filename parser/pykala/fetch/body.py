@@ -12,6 +12,9 @@ from pykala.fetch.address import shown
 _PIECE: Final = 65_536
 _MOST_MEMBERS: Final = 1_000
 _MOST_CODINGS: Final = 3
+# Codings that are in use and that we do not ask for; other words, such as "utf-8", are slips of whoever set the server up.
+_OTHERS: Final = frozenset({"br", "zstd", "compress", "x-compress", "dcb", "dcz", "exi", "aes128gcm", "pack200-gzip"})
+_OURS: Final = frozenset({"gzip", "x-gzip", "deflate"})
 _GZIP_MAGIC: Final = b"\x1f\x8b"
 
 
@@ -66,11 +69,10 @@ def decoded(body: bytes, codings: str | None, limit: int, *, cut: bool = False) 
         Oversized: it grows beyond the limit.
         BrokenResponse: it is not coded as it says, or in a way that was not asked for.
     """
-    names = [name for part in (codings or "").split(",") if (name := part.strip().lower()) not in {"", "identity"}]
+    names = [name for part in (codings or "").split(",") if (name := part.strip().lower()) in _OURS | _OTHERS]
     if not body or not names:
         return body
-    unknown = [name for name in names if name not in {"gzip", "x-gzip", "deflate"}]
-    if unknown or len(names) > _MOST_CODINGS:
+    if not _OURS.issuperset(names) or len(names) > _MOST_CODINGS:
         raise BrokenResponse(f"the content coding {shown(codings or '', 40)} was not asked for", passing=False)
     for name in reversed(names):
         body = _joined(_inflated(body) if name == "deflate" else _unzipped(body), limit, cut=cut)

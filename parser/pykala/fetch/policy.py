@@ -28,7 +28,7 @@ class Policy:
         retries: so often is a request repeated that failed for a passing reason.
         max_wait: longest pause before a repetition, in seconds; a server that asks for more is left alone.
         max_crawl_delay: a longer ``Crawl-delay`` counts as so many seconds.
-        ca_file: certificates to trust instead of those of Mozilla's list (certifi).
+        ca_file: certificates to trust besides those of Mozilla's list (certifi), such as one that a server fails to send.
         user_agent: sent instead of pykala's own; what comes before the slash is the name that robots.txt is asked for.
 
     Raises:

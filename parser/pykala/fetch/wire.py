@@ -105,13 +105,13 @@ class Wire:
     """Sends requests, one at a time to each server.
 
     Args:
-        ca_file: certificates to trust instead of those of Mozilla's list.
+        ca_file: certificates to trust besides those of Mozilla's list.
     """
 
     def __init__(self, guard: Guard, clock: Clock, ca_file: Path | None) -> None:
         self._guard = guard
         self._clock = clock
-        self._ca_file = str(ca_file or certifi.where())
+        self._ca_file = ca_file
         self._context: ssl.SSLContext | None = None
         self._idle: dict[str, _Pinned] = {}
         self._lock = threading.Lock()
@@ -208,8 +208,19 @@ class Wire:
     def _tls(self) -> ssl.SSLContext:
         with self._lock:
             if self._context is None:
-                self._context = ssl.create_default_context(cafile=self._ca_file)
+                self._context = _trusting(self._ca_file)
             return self._context
+
+
+def _trusting(ca_file: Path | None) -> ssl.SSLContext:
+    context = ssl.create_default_context(cafile=certifi.where())
+    if ca_file is not None:
+        try:
+            context.load_verify_locations(ca_file)
+        except OSError as error:
+            reason = error.strerror or error
+            raise FetchError(f"the certificates of {ca_file} cannot be read: {reason}") from error
+    return context
 
 
 def _one_line(value: str) -> str:
@@ -224,7 +235,8 @@ def _named(error: Exception, deadline: Deadline) -> FetchError:
             return TooSlow("the answer was not whole when its time was up")
         return Unreachable("the server brought nothing for too long")
     if isinstance(error, ssl.SSLCertVerificationError):
-        return Unreachable(f"the certificate is not trusted: {error.verify_message}", passing=False)
+        remedy = "check the address; a certificate that the server fails to send can be given as ca_file"
+        return Unreachable(f"the certificate is not trusted: {error.verify_message}", passing=False, remedy=remedy)
     if isinstance(error, http.client.RemoteDisconnected):
         return Unreachable("the server closed the connection without an answer")
     if isinstance(error, OSError):

@@ -12,7 +12,7 @@ from pykala.read.beside import MOST_PROSE, day_of, prose_beside, rows, told_day,
 from pykala.read.draft import Statement
 from pykala.read.html import HtmlPage
 from pykala.read.links import Link
-from pykala.read.webpage import Anchor, WebPage, anchors
+from pykala.read.webpage import Anchor, WebPage
 
 _BODIES: Final = re.compile(r"(?:\A|/)TELIMET\.HTM\Z", re.IGNORECASE)
 _BODY: Final = re.compile(r"(?:\A|/)TELIN-\d{1,9}\.HTM\Z", re.IGNORECASE)
@@ -48,7 +48,7 @@ def _path(href: str | None) -> str:
 
 def lists(page: WebPage) -> bool:
     """Whether it lists bodies, meetings or the items of a meeting; an item leads to its neighbours, and lists nothing."""
-    found = rows(anchor for anchor in anchors(page) if _leads_to(anchor)) if page.kind == "html" else ()
+    found = rows(anchor for anchor in page.anchors if _leads_to(anchor)) if page.kind == "html" else ()
     if not found or prose_beside(page.root, found) >= MOST_PROSE:
         return False
     return not any(_ON_ITEM.search(words_of(node)) for node in page.root.iter("label", "h1", "h2", "h3"))
@@ -61,7 +61,7 @@ def links(page: WebPage, address: str) -> tuple[Link, ...]:
     )
     body = _LABEL.split(label)[0].strip(" ,") or None
     meeting = told_day(label)
-    wanted = [anchor for anchor in anchors(page) if _leads_to(anchor) and anchor.address != address]
+    wanted = [anchor for anchor in page.anchors if _leads_to(anchor) and anchor.address != address]
     pages = {
         found["item"].lower()
         for one in wanted

@@ -12,7 +12,7 @@ from pykala.read.draft import Draft, Statement
 from pykala.read.facts import SECTION, meeting_day, section_number
 from pykala.read.html import HtmlPage
 from pykala.read.links import Link
-from pykala.read.webpage import Anchor, WebPage, anchors
+from pykala.read.webpage import Anchor, WebPage
 
 # Keha_2017-11-29_Kvsto_21_Pt: the preparer, the day, the body, the number of the meeting, the kind of paper.
 _MEETING: Final = re.compile(
@@ -97,7 +97,7 @@ def _stated(text: str, index: int, start: int, *, last: str) -> Iterator[Stateme
 
 def lists(page: WebPage) -> bool:
     """Whether it is an index of bodies, years, meetings or a meeting's items."""
-    found = rows(anchor for anchor in anchors(page) if _link(anchor)) if page.kind == "html" else ()
+    found = rows(anchor for anchor in page.anchors if _link(anchor)) if page.kind == "html" else ()
     if not found or prose_beside(page.root, found) >= MOST_PROSE:
         return False
     return not _BULLETIN.search(" ".join("".join(str(piece) for piece in page.root.itertext()).split()))
@@ -105,7 +105,7 @@ def lists(page: WebPage) -> bool:
 
 def links(page: WebPage, address: str) -> tuple[Link, ...]:
     """Bulletins, items of minutes, and further indexes; of an item that is there as a page and as a PDF, the page."""
-    found = [link for anchor in anchors(page) if (link := _link(anchor)) and link.address != address]
+    found = [link for anchor in page.anchors if (link := _link(anchor)) and link.address != address]
     pages = {_stem(link.address) for link in found if not link.address.lower().endswith(".pdf")}
     return tuple(
         link for link in found if not link.address.lower().endswith(".pdf") or _stem(link.address) not in pages

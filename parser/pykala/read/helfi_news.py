@@ -12,7 +12,7 @@ from pykala.read.draft import Statement
 from pykala.read.html import HtmlPage
 from pykala.read.links import Link
 from pykala.read.markup import Element, names_of
-from pykala.read.webpage import WebPage, anchors, next_pages
+from pykala.read.webpage import WebPage, next_pages
 
 _ARTICLE: Final = re.compile(r"(?:page-type|node--type|node-type)-+news-(?:item|article)\b")
 _NEWS: Final = re.compile(r"/(?:fi/uutiset|sv/nyheter|en/news)/(?P<slug>[^/]+)\Z")
@@ -45,12 +45,12 @@ def lists(page: WebPage) -> bool:
     listing = any(
         name.startswith(_LIST) for node in page.root.iter("ul", "div", "section", "li") for name in names_of(node)
     )
-    return listing and any(_NEWS.search(urlsplit(anchor.address).path) for anchor in anchors(page))
+    return listing and any(_NEWS.search(urlsplit(anchor.address).path) for anchor in page.anchors)
 
 
 def links(page: WebPage, address: str) -> tuple[Link, ...]:
     """The articles, and the further pages of the list."""
-    news = rows(anchor for anchor in anchors(page) if _NEWS.search(urlsplit(anchor.address).path))
+    news = rows(anchor for anchor in page.anchors if _NEWS.search(urlsplit(anchor.address).path))
     return (
         *(Link(row.address, "bulletin", row.title, row.day) for row in news if row.address != address),
         *(Link(anchor.address, "listing") for anchor in next_pages(page)),

@@ -15,7 +15,7 @@ from pykala.read.draft import Statement
 from pykala.read.html import HtmlPage
 from pykala.read.links import Link
 from pykala.read.markup import Element, names_of, text_of
-from pykala.read.webpage import Anchor, WebPage, absolute, anchors, metadata, next_pages
+from pykala.read.webpage import Anchor, WebPage, absolute, metadata, next_pages
 
 _SINGLE: Final = re.compile(
     r"(?:^|\s)(?:single|single-post|postid-\d+|node-type-(?:news|article)|page-node-type-(?:news|article))(?:\s|$)"
@@ -117,7 +117,7 @@ def links(page: WebPage, address: str) -> tuple[Link, ...]:
 def _teasers(page: WebPage) -> tuple[Row, ...]:
     """The rows that are teasers by their class, and lead to an address of the same site."""
     host = urlsplit(page.base).hostname
-    own = (one for one in anchors(page) if _in_teaser(one) and host in (None, urlsplit(one.address).hostname))
+    own = (one for one in page.anchors if _in_teaser(one) and host in (None, urlsplit(one.address).hostname))
     return tuple(row for row in rows(own) if row.title)
 
 
@@ -139,7 +139,7 @@ def _in_teaser(anchor: Anchor) -> bool:
 
 def _further(page: WebPage) -> Iterator[str]:
     yield from (anchor.address for anchor in next_pages(page))
-    for anchor in anchors(page):
+    for anchor in page.anchors:
         above = anchor.node.getparent()
         names = " ".join((*names_of(anchor.node), *(names_of(above) if above is not None else ())))
         if _PAGES.search(names):

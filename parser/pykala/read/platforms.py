@@ -69,7 +69,7 @@ def read_markup(markup: str, limits: Limits) -> Page:
     if webpage.is_feed(markup):
         listing.refuse(webpage.open_text(markup, "html", webpage.NOWHERE, limits))
     page = open_html(markup, limits)
-    listing.refuse(webpage.WebPage("html", webpage.base_of(page.root, webpage.home_of(page.root)), page.root))
+    listing.refuse(webpage.html_page(page.root, webpage.home_of(page.root)))
     return read_page(page)
 
 

@@ -12,7 +12,7 @@ from pykala.read.draft import Statement
 from pykala.read.facts import day
 from pykala.read.html import HtmlPage
 from pykala.read.links import Link
-from pykala.read.webpage import Anchor, WebPage, anchors, canonical, metadata
+from pykala.read.webpage import Anchor, WebPage, canonical, metadata
 
 # 23.2.2026 19:52:38 EET | Porvoon kaupunki | Tiedote
 _LINE: Final = re.compile(
@@ -55,13 +55,13 @@ def lists(page: WebPage) -> bool:
     """Whether it is a newsroom; a release leads to others, too, and lists nothing."""
     if page.kind != "html" or not _is_ours(page) or _RELEASE.search(_own_path(page)):
         return False
-    return any(_RELEASE.search(urlsplit(one.address).path) for one in anchors(page))
+    return any(_RELEASE.search(urlsplit(one.address).path) for one in page.anchors)
 
 
 def links(page: WebPage, address: str) -> tuple[Link, ...]:
     """The releases of a newsroom, and its further pages."""
-    releases = rows(one for one in anchors(page) if _RELEASE.search(urlsplit(one.address).path))
-    further = (one for one in anchors(page) if _is_further(one, _own_path(page)) and one.address != address)
+    releases = rows(one for one in page.anchors if _RELEASE.search(urlsplit(one.address).path))
+    further = (one for one in page.anchors if _is_further(one, _own_path(page)) and one.address != address)
     return (
         *(Link(row.address, "bulletin", row.title, row.day) for row in releases),
         *(Link(one.address, "listing") for one in further),

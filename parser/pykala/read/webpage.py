@@ -6,7 +6,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Final, Literal, NamedTuple
 from urllib.parse import urldefrag, urljoin, urlsplit
 
@@ -20,9 +20,16 @@ from pykala.read.markup import Element, text_of, tree
 _FEED: Final = re.compile(r"<(?:rss|feed|rdf:RDF)[\s>]")
 _FEED_WITHIN: Final = 2_000  # characters from the start
 _LONGEST_ADDRESS: Final = 2_000
-_PORTS: Final = {"http": ":80", "https": ":443"}  # which go without saying
 NOWHERE: Final = "https://page.invalid/"  # stands for the site of a page whose address is not known
 _BLANK: Final = re.compile(r"[\x00-\x20\x7f]+")
+
+
+class Anchor(NamedTuple):
+    """A link of a page: where it leads, what it says, the element that holds it."""
+
+    address: str
+    text: str
+    node: Element
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,21 +40,20 @@ class WebPage:
         base: the address against which its links are resolved.
         root: the element tree of a page or a feed; an empty element for JSON.
         data: the value of JSON, None for the others.
+        anchors: the links of an HTML page that lead into the web, in page order.
     """
 
     kind: Literal["html", "feed", "json"]
     base: str
     root: Element
     data: object = None
-    _anchors: list[Anchor] = field(default_factory=list, repr=False, compare=False)
+    anchors: tuple[Anchor, ...] = ()
 
 
-class Anchor(NamedTuple):
-    """A link of a page: where it leads, what it says, the element that holds it."""
-
-    address: str
-    text: str
-    node: Element
+def html_page(root: Element, address: str) -> WebPage:
+    """The page of an element tree, its links resolved against its base or else against the address."""
+    base = base_of(root, address)
+    return WebPage("html", base, root, None, tuple(_anchors(root, base)))
 
 
 def open_page(data: bytes, address: str, limits: Limits) -> WebPage:
@@ -84,7 +90,7 @@ def open_text(text: str, kind: formats.Kind, address: str, limits: Limits) -> We
     if is_feed(text):
         return WebPage("feed", address, _feed(text), None)
     root = tree(text, limits)
-    return WebPage("html", base_of(root, address), root)
+    return html_page(root, address)
 
 
 def is_feed(text: str) -> bool:
@@ -148,31 +154,23 @@ def absolute(href: str, base: str) -> str | None:
         host, _ = parts.hostname, parts.port  # a port that is no number is an error of its own
     except ValueError:
         return None
-    if parts.scheme not in _PORTS or not host:
-        return None
-    return parts._replace(netloc=parts.netloc.removesuffix(_PORTS[parts.scheme])).geturl()
+    return found if parts.scheme in ("http", "https") and host else None
 
 
-def anchors(page: WebPage, within: Element | None = None) -> Iterator[Anchor]:
-    """The links of a page that lead into the web, in page order.
-
-    Args:
-        page: an HTML page.
-        within: only the links inside of this element.
-    """
-    if within is not None:
-        return _anchors_of(within, page.base)
-    if not page._anchors:  # every platform asks for them  # noqa: SLF001
-        page._anchors.extend(_anchors_of(page.root, page.base))  # noqa: SLF001
-    return iter(page._anchors)  # noqa: SLF001
-
-
-def _anchors_of(root: Element, base: str) -> Iterator[Anchor]:
+def _anchors(root: Element, base: str) -> Iterator[Anchor]:
     for node in root.iter("a"):
         href = node.get("href")
         address = absolute(href, base) if href and not href.lstrip().startswith("#") else None
         if address:
-            yield Anchor(address, " ".join(text_of(node).split()), node)
+            yield Anchor(address, words_of(node), node)
+
+
+def words_of(node: Element) -> str:
+    """All text of an element in one line; blocks and line breaks part words."""
+    if not len(node):
+        return " ".join((node.text or "").split())
+    flat = next(node.iter("br", "p", "div", "li", "h2", "h3", "h4", "span"), None) is None
+    return " ".join(("".join(map(str, node.itertext())) if flat else text_of(node)).split())
 
 
 def canonical(root: Element, base: str) -> str | None:
@@ -195,7 +193,7 @@ def home_of(root: Element) -> str:
 
 def next_pages(page: WebPage) -> Iterator[Anchor]:
     """The links of a page that call themselves the next one."""
-    return (anchor for anchor in anchors(page) if "next" in (anchor.node.get("rel") or "").lower().split())
+    return (anchor for anchor in page.anchors if "next" in (anchor.node.get("rel") or "").lower().split())
 
 
 def metadata(root: Element, name: str) -> str:
