@@ -50,6 +50,11 @@ def test_the_python_runs(number):
     assert doctest.DocTestRunner().run(test).failed == 0
 
 
+def test_the_example_of_the_platforms_runs():
+    results = doctest.testfile(str(ROOT / "docs" / "platforms.md"), module_relative=False)
+    assert (results.failed, results.attempted > 0) == (0, True)
+
+
 def test_the_commands_are_there():
     for line in blocks("sh")[0].splitlines():
         assert (ROOT / line.split()[0]).stat().st_mode & 0o100

@@ -15,7 +15,7 @@ from pykala.read.facts import meeting_day
 from pykala.read.heading import heading_of, opening
 from pykala.read.html import HtmlPage
 from pykala.read.links import Link
-from pykala.read.webpage import Anchor, WebPage, anchors
+from pykala.read.webpage import Anchor, WebPage
 
 _HEAD: Final = 14  # drafts among which the meeting and the matter stand
 _MEETING: Final = re.compile(
@@ -132,7 +132,7 @@ def links(page: WebPage, address: str) -> tuple[Link, ...]:
 
 def _wholes(page: WebPage) -> Iterator[Anchor]:
     """The PDFs of whole minutes."""
-    for anchor in anchors(page):
+    for anchor in page.anchors:
         if _WHOLE.search(unquote(urlsplit(anchor.address).path)) and _MINUTES_OF.search(anchor.text):
             yield anchor
 

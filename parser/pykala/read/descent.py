@@ -14,7 +14,7 @@ from pykala.read.feed import entries
 from pykala.read.heading import Heading, body_in, day_in, opening
 from pykala.read.links import Link
 from pykala.read.markup import Element, names_of
-from pykala.read.webpage import Anchor, WebPage, anchors
+from pykala.read.webpage import Anchor, WebPage
 
 #: Where an address stands in its site. A bulletin is at the bottom; what is no page of the system has no step.
 START, BODIES, BODY, YEAR, MEETING, ITEM = range(6)
@@ -139,14 +139,14 @@ def links(page: WebPage, address: str, step: Step, heading: Heading) -> tuple[Li
 def _further(page: WebPage, address: str) -> Iterator[Link]:
     """The other parts of a list that is too long for one page."""
     own = urlsplit(address)
-    for anchor in anchors(page):
+    for anchor in page.anchors:
         parts = urlsplit(anchor.address)
         if parts[:3] == own[:3] and parts.query != own.query and _PART.search(parts.query):
             yield Link(anchor.address, "listing", anchor.text)
 
 
 def _places(page: WebPage, own: int, step: Step, surroundings: _Surroundings) -> Iterator[Place]:
-    for anchor in anchors(page):
+    for anchor in page.anchors:
         reached = step(anchor.address)
         if reached is None or reached <= own:
             continue
