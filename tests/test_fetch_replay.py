@@ -87,7 +87,9 @@ def test_a_file_that_breaks_off_gives_what_is_whole(tmp_path, gzipped, cut):
     assert [one.uri[-1] for one in documents(path)] == ["a", "b"]
 
 
-@pytest.mark.parametrize("content", [b"<p>page</p>\r\n\r\n" * 99, gzip.compress(b"notes" * 99)])
+@pytest.mark.parametrize(
+    "content", [b"<p>page</p>\r\n\r\n" * 99, gzip.compress(b"notes" * 99, mtime=0)], ids=["text", "gzip"]
+)
 def test_what_is_no_warc_is_told(tmp_path, content):
     path = tmp_path / "notes.warc"
     path.write_bytes(content)
