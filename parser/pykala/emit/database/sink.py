@@ -129,8 +129,8 @@ def _insert(connection: sa.Connection, table: sa.Table, rows: list[Row]) -> None
 def _copied(value: Value) -> str:
     r"""A value in COPY's text format.
 
-    >>> _copied(None), _copied(5), _copied("\N"), _copied("two\nlines")
-    ('\\N', '5', '\\\\N', 'two\\nlines')
+    >>> print(_copied(None), _copied(5), _copied("two\nlines"), _copied("\\."))
+    \N 5 two\nlines \\.
     """
     if value is None:
         return r"\N"

@@ -10,7 +10,7 @@ def urn(record: Record, key: str | None = None) -> str:
 
     >>> from pykala import parse
     >>> urn(parse("Kunnanhallitus myönsi Kylä ry:lle 500 euroa."), "amount-1")
-    'urn:pykala:bulletin-3de4f8937a0f9837:amount-1'
+    'urn:pykala:bulletin-d0fab5efd8bd0ae6:amount-1'
     """
     return f"urn:pykala:{record.id}" + (f":{key}" if key else "")
 
