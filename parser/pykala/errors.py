@@ -8,6 +8,7 @@ PykalaError
  │    ├── ProtectedDocument
  │    ├── NoText
  │    ├── TooLarge
+ │    ├── ListingPage
  │    └── NotABulletin
  ├── ModelMissing     a language model that is asked for and not installed
  ├── NoRecords        a place that records should be read back from and cannot
@@ -100,6 +101,13 @@ class TooLarge(ReadError):
 
     code = "too-large"
     remedy_by_default = "split it into single bulletins"
+
+
+class ListingPage(ReadError):
+    """A page that only leads to bulletins, which ``pykala fetch`` follows."""
+
+    code = "listing"
+    remedy_by_default = "use pykala fetch to get what it leads to"
 
 
 class NotABulletin(ReadError):

@@ -11,6 +11,7 @@ from typing import Final
 STDIN: Final = "-"
 KNOWN_ENDINGS: Final = frozenset({".txt", ".html", ".htm", ".xhtml", ".json", ".pdf"})
 GOLD_ENDING: Final = ".expected.json"
+LINKS_ENDING: Final = ".links.json"
 FLOORS_NAME: Final = "floors.json"
 
 
@@ -34,8 +35,9 @@ class Input:
 def collect(arguments: Sequence[str], *, leave_out: Path | None = None) -> tuple[Input, ...]:
     """The documents that the arguments name, in their order; a folder's files in sorted order.
 
-    Of a folder only files of a known ending count, and no hidden file, no folder of that kind and no gold or floors. Where
-    two documents would have one name, the later ones are called ``NAME-2``, ``NAME-3`` and so on.
+    Of a folder only files of a known ending count, and no hidden file, no folder of that kind and no gold or floors; a page
+    beside which ``NAME.links.json`` says where it leads is a listing, and no document. Where two documents would have one
+    name, the later ones are called ``NAME-2``, ``NAME-3`` and so on.
 
     Args:
         arguments: files, folders, or ``-`` once.
@@ -72,18 +74,19 @@ def _walk(folder: str, leave_out: Path | None) -> Iterator[str]:
     """Files and folders of one level together in sorted order; links to folders are not followed."""
     with os.scandir(folder) as entries:
         inside = sorted((entry for entry in entries if not entry.name.startswith(".")), key=lambda entry: entry.name)
+    listings = {entry.name.removesuffix(LINKS_ENDING) for entry in inside if entry.name.endswith(LINKS_ENDING)}
     for entry in inside:
         if entry.is_dir(follow_symlinks=False):
             if leave_out is None or Path(entry.path).resolve() != leave_out:
                 yield from _walk(entry.path, leave_out)
-        elif entry.is_file() and _is_document(entry.name):
+        elif entry.is_file() and _is_document(entry.name) and Path(entry.name).stem not in listings:
             yield entry.path
 
 
 def _is_document(name: str) -> bool:
     lower = name.lower()
     known = os.path.splitext(lower)[1] in KNOWN_ENDINGS  # noqa: PTH122  # a name
-    return known and not lower.endswith(GOLD_ENDING) and lower != FLOORS_NAME
+    return known and not lower.endswith((GOLD_ENDING, LINKS_ENDING)) and lower != FLOORS_NAME
 
 
 def _names(uris: Sequence[str]) -> Iterator[str]:

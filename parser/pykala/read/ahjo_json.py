@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
-from pykala.errors import BrokenDocument, TooLarge
+from pykala.errors import TooLarge
 from pykala.model import BlockKind, Origin
-from pykala.read import facts, platforms, typeset
+from pykala.read import facts, listing, platforms, typeset
 from pykala.read.draft import Draft, Page, Statement
 from pykala.read.html import open_html
 from pykala.read.limits import Limits
 from pykala.read.text import plain_drafts
+from pykala.read.webpage import NOWHERE, open_text
 
 _MARKUP: Final = re.compile(
     r"<(?:p|div|html|body|h[1-6]|br|table|ul|ol|span|strong|section)\b[^>]{0,2000}>", re.IGNORECASE
@@ -90,16 +90,12 @@ def read_json(text: str, limits: Limits) -> Page:
     Raises:
         BrokenDocument: it is no JSON.
         TooLarge: it nests deeper than the limits allow.
+        ListingPage: it only leads to bulletins.
     """
-    try:
-        data = json.loads(text)
-    except RecursionError as error:
-        raise TooLarge(f"it nests too deep, the limit is {limits.depth:,} (depth)") from error
-    except ValueError as error:
-        line = getattr(error, "lineno", None)
-        raise BrokenDocument("it is damaged JSON", place=f"line {line}" if line else None) from error
+    page = open_text(text, "json", NOWHERE, limits)
+    listing.refuse(page)
     reading = _Reading(limits)
-    for pointer, record in _records(data, limits):
+    for pointer, record in _records(page.data, limits):
         _read(record, pointer, reading)
     statements = tuple(reading.said.values())
     return Page("ahjo_json", "application/json", tuple(reading.drafts), statements)
