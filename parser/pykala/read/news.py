@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 from email.utils import parsedate_to_datetime
-from typing import Any, Final
+from typing import Any, Final, Literal
 from urllib.parse import urlsplit
 
 from pykala.read.beside import MOST_PROSE, Row, iso_day, prose_beside, rows, told_day
@@ -30,6 +30,13 @@ _ARTICLES: Final = frozenset(("Article", "NewsArticle", "BlogPosting", "Reportag
 _TEASER: Final = re.compile(
     r"(?:^|[\s_-])(?:hentry|post|teaser|card|excerpt|news-?item|uutinen|uutis\w*|nosto|list-?item|views-row|archive__item|result)(?:$|[\s_-])"
 )
+_PAPER: Final = re.compile(
+    r"päätöstiedot|päätöks|pöytäkirja|esityslista|hallitu(?:s|ksen)|valtuusto|lautakun|jaosto|"
+    r"beslut|protokoll|föredragningslist|styrelse|fullmäktige|nämnd|sektion",
+    re.IGNORECASE,
+)
+_AROUND: Final = frozenset(("nav", "header", "footer", "aside"))
+_LINE: Final = 250  # characters in the row of a paper
 _PAGES: Final = re.compile(r"(?:^|[\s_-])(?:page-numbers|pagination|pager|paging|nav-previous|older-posts)")
 _LEVELS: Final = 6
 _LONGEST_DATA: Final = 200_000
@@ -115,26 +122,43 @@ def links(page: WebPage, address: str) -> tuple[Link, ...]:
 
 
 def _teasers(page: WebPage) -> tuple[Row, ...]:
-    """The rows that are teasers by their class, and lead to an address of the same site."""
+    """The rows that are teasers by their class and lead within the site, and those that name a paper and its day."""
     host = urlsplit(page.base).hostname
-    own = (one for one in page.anchors if _in_teaser(one) and host in (None, urlsplit(one.address).hostname))
-    return tuple(row for row in rows(own) if row.title)
+    wanted = [(one, _kind_of(one, host)) for one in page.anchors]
+    teasers = {one.address for one, kind in wanted if kind == "teaser"}
+    found = rows(one for one, kind in wanted if kind)
+    return tuple(
+        row for row in found if row.title and (row.address in teasers or (row.day and len(row.words) <= _LINE))
+    )
 
 
-def _in_teaser(anchor: Anchor) -> bool:
-    path = urlsplit(anchor.address).path
-    if path in ("", "/") or _FILES.search(path) or "tag" in (anchor.node.get("rel") or ""):
-        return False
-    node: Element | None = anchor.node
+def _kind_of(anchor: Anchor, host: str | None) -> Literal["teaser", "paper"] | None:
+    """What a link may be: a teaser of the site's own, or a paper, which may lie with the town's case system."""
+    parts = urlsplit(anchor.address)
+    if parts.path in ("", "/") or _FILES.search(parts.path) or "tag" in (anchor.node.get("rel") or ""):
+        return None
+    above = list(_upwards(anchor.node))
+    if any(node.tag in _AROUND for node in above):
+        return None
+    if parts.hostname == host and any(_is_teaser(node) for node in above):
+        return "teaser"
+    return "paper" if _PAPER.search(anchor.text) else None
+
+
+def _upwards(node: Element) -> Iterator[Element]:
+    """A link and the elements around it, as far as a teaser may reach."""
+    above: Element | None = node
     for _ in range(_LEVELS):
-        if node is None or node.tag in ("body", "html", "nav", "header", "footer", "aside"):
-            return False
-        if node.tag == "article" or (
-            node.tag in ("li", "div", "section", "a") and _TEASER.search(" ".join(names_of(node)))
-        ):
-            return True
-        node = node.getparent()
-    return False
+        if above is None:
+            return
+        yield above
+        above = above.getparent()
+
+
+def _is_teaser(node: Element) -> bool:
+    if node.tag == "article":
+        return True
+    return node.tag in ("li", "div", "section", "a") and bool(_TEASER.search(" ".join(names_of(node))))
 
 
 def _further(page: WebPage) -> Iterator[str]:

@@ -9,7 +9,7 @@ from urllib.parse import quote, urlsplit
 
 from pykala.read.beside import MOST_PROSE, prose_beside, rows, told_day, words_of
 from pykala.read.draft import Draft, Statement
-from pykala.read.facts import day
+from pykala.read.facts import DAY, day, meeting_day
 from pykala.read.html import HtmlPage
 from pykala.read.links import Link
 from pykala.read.markup import Element, names_of
@@ -24,7 +24,9 @@ _NUMBER: Final = re.compile(r"[A-ZÅÄÖ]{2,5} \d{4}-\d{6}")
 # 6/07.02.2022: the meeting's number in its year, and its day.
 _MEETING: Final = re.compile(r"(?<![\d./])(?P<number>\d{1,3})/(?P<day>\d{1,2}\.\d{1,2}\.\d{4})(?!\d)")
 _LABEL: Final = re.compile(r"(?:Päätöksentekijä|Beslutsfattare|Decisionmaker) ?: ?")
-_BODIES: Final = ("issue__dm", "issue-content__policymaker-label", "issue__policymaker")
+# How the classes of a case's page begin, of the newer and of the older theme.
+_OURS: Final = ("issue__", "issue-content", "case__", "decision__")
+_BODIES: Final = ("issue__dm", "issue-content__policymaker-label", "issue__policymaker", "decision__organization")
 _PARAMETERS: Final = {"fi": "paatos", "sv": "beslut", "en": "decision"}
 _GUID: Final = re.compile(r"\{?[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}\}?\Z")
 _FIRST: Final = 15  # drafts among which the head of a page stands
@@ -49,7 +51,7 @@ def facts(page: HtmlPage) -> Iterator[Statement]:
 
 
 def _is_issue(marks: tuple[str, ...]) -> bool:
-    return any(mark.startswith(("issue__", "issue-content")) for mark in marks)
+    return any(mark.startswith(_OURS) for mark in marks)
 
 
 def _head(draft: Draft, index: int) -> Iterator[Statement]:
@@ -59,11 +61,20 @@ def _head(draft: Draft, index: int) -> Iterator[Statement]:
         yield Statement("section", f"§ {place['section']}", index, *place.span("section"))
     elif number and len(draft.text) < 60:
         yield Statement("case_number", number[0], index, number.start(), number.end())
+    elif draft.marks[0].startswith("decision__date"):
+        yield from _told_meeting(draft, index)
     elif any(mark.startswith(_BODIES) for mark in draft.marks):
         label = _LABEL.match(draft.text)
         start = label.end() if label else 0
         if start < len(draft.text):
             yield Statement("body", draft.text[start:], index, start, len(draft.text))
+
+
+def _told_meeting(draft: Draft, index: int) -> Iterator[Statement]:
+    """*Sammanträde 4.12.2023*"""
+    found = DAY.search(draft.text)
+    if found:
+        yield from meeting_day(found[0], index, found.start())
 
 
 def _meeting(root: Element) -> Iterator[Statement]:
