@@ -4,9 +4,11 @@ import json
 import os
 import pty
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -339,3 +341,32 @@ def test_help_has_examples(tmp_path, command):
     run = pykala(command, "--help", cwd=tmp_path, COLUMNS="120")
     assert run.returncode == 0
     assert f"pykala {command}" in run.stdout.decode().partition("Examples")[2]
+
+
+def test_writes_tables_beside_their_failures(folder):
+    (folder / "minutes" / "empty.txt").touch()
+    run = pykala("parse", "minutes", "-o", "sqlite:///out/records.db", cwd=folder)
+    assert run.returncode == 1
+    with closing(sqlite3.connect(folder / "out" / "records.db")) as connection:
+        assert connection.execute("SELECT uri FROM bulletins ORDER BY uri").fetchall() == [
+            ("minutes/a/c.txt",),
+            ("minutes/b.txt",),
+        ]
+        assert connection.execute("SELECT recipient_name, value FROM fundings").fetchall() == [
+            ("Meriteatteri ry", 15000)
+        ]
+    assert [row["code"] for row in rows((folder / "out" / "records.db.failures.jsonl").read_bytes())] == ["empty"]
+
+
+def test_writes_forms_of_other_projects_to_standard_output(folder):
+    run = pykala("parse", "minutes", "--as", "schema.org", cwd=folder)
+    assert (run.returncode, run.stderr) == (0, b"")
+    assert [row["@type"] for row in rows(run.stdout)] == ["DigitalDocument"] * 2
+
+
+def test_a_database_that_takes_nothing_ends_the_run_in_one_line(folder):
+    (folder / "letter.db").write_text("Dear council, " * 100)
+    run = pykala("parse", "minutes", "-o", "sqlite:///letter.db", cwd=folder)
+    assert run.returncode == 2
+    assert run.stderr.decode().startswith("pykala: sqlite:///letter.db: file is not a database")
+    assert run.stderr.count(b"\n") == 1

@@ -25,6 +25,8 @@ PykalaError
  │    ├── StoreBusy
  │    └── StoreDamaged
  ├── ModelMissing     a language model that is asked for and not installed
+ ├── NoRecords        a place that records should be read back from and cannot
+ ├── NotWritten       a place that records should be written to and cannot
  ├── RuleError        a rule file that does not say what it must
  └── RecordError      a record that would break its own schema
 """
@@ -281,6 +283,20 @@ class ModelMissing(PykalaError):
 
     code = "no-model"
     remedy_by_default = "pip install 'pykala[ner]' brings spacy_fi_experimental_web_md"
+
+
+class NoRecords(PykalaError):
+    """A place that records should be read back from and that holds none, or something else."""
+
+    code = "no-records"
+    remedy_by_default = "name what pykala parse wrote with -o"
+
+
+class NotWritten(PykalaError):
+    """A place that records should be written to and that does not take them."""
+
+    code = "not-written"
+    remedy_by_default = "see what is there, and that it may be written"
 
 
 class RuleError(PykalaError):

@@ -6,25 +6,23 @@ import sys
 from collections.abc import Callable
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Final
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from pykala.cli.terminal import FAILED, OK, orderly_output, refuse, with_progress
+from pykala.emit.forms import Form, Unit
 
 if TYPE_CHECKING:
     from rich.console import Console
 
     from pykala.batch.inputs import Input
-    from pykala.emit import serialise
     from pykala.emit.encoded import Encoded
     from pykala.pipeline import Settings
     from pykala.record import Failure
 
-_NO_FOLDER: Final = frozenset({".json", ".ndjson", ".csv", ".tsv", ".txt", ".html", ".xml", ".gz", ".zip", ".parquet"})
 
-
-class Unit(StrEnum):
+class UnitOption(StrEnum):
     """What one row of the output is."""
 
     BULLETIN = "bulletin"
@@ -41,19 +39,24 @@ def parse(
         ),
     ],
     out: Annotated[
-        Path | None,
+        str | None,
         typer.Option(
             "-o",
             "--out",
             metavar="OUT",
-            help="NAME.jsonl for one file of JSON Lines, or a folder for one NAME.json each. "
+            help="NAME.jsonl or .jsonl.gz for JSON Lines, NAME.csv for a spreadsheet, NAME.parquet for a folder of tables, "
+            "sqlite:///FILE or postgresql://USER@HOST/NAME for a database, or a folder for one NAME.json each. "
             "Without it, JSON Lines on standard output.",
             show_default=False,
         ),
     ] = None,
     unit: Annotated[
-        Unit, typer.Option("--unit", help="One row a bulletin, or one flat row a decision.")
-    ] = Unit.BULLETIN,
+        UnitOption, typer.Option("--unit", help="One row a bulletin, or one flat row a decision.")
+    ] = UnitOption.BULLETIN,
+    form: Annotated[
+        Form | None,
+        typer.Option("--as", help="A form of another project instead of records of ours.", show_default=False),
+    ] = None,
     model: Annotated[
         str | None,
         typer.Option(
@@ -87,39 +90,40 @@ def parse(
 
       pykala parse minutes/ -o records/ --unit decision
 
+      pykala parse minutes/ -o sqlite:///records.db
+
+      pykala parse minutes/ --as schema.org
+
       curl -s ADDRESS | pykala parse -
     """
     documents = _collected(inputs, out)
-    _check_out(out)
+    _check_out(out, unit.value, form)
     settings = _settings_of(model)
     if out is None:
-        failures = _parse_to_stdout(documents, unit.value, settings)
+        failures = _parse_to_stdout(documents, unit.value, form, settings)
     else:
-        failures = _parse_to_files(documents, out, unit.value, settings)
+        failures = _parse_to_files(documents, out, unit.value, form, settings)
     raise typer.Exit(FAILED if failures else OK)
 
 
-def _collected(arguments: list[str], out: Path | None) -> tuple[Input, ...]:
+def _collected(arguments: list[str], out: str | None) -> tuple[Input, ...]:
     """The documents that the arguments name; ends with the exit code of wrong usage where they name none."""
     from pykala.batch.inputs import WrongInput, collect
 
     try:
-        return collect(arguments, leave_out=out)
+        return collect(arguments, leave_out=Path(out) if out else None)
     except (WrongInput, OSError) as error:
         refuse(str(error))
 
 
-def _check_out(out: Path | None) -> None:
-    """End with the exit code of wrong usage where OUT can be no output."""
-    if out is None:
-        return
-    if str(out) == "-":
-        refuse("without -o, records go to standard output")
-    if out.suffix == ".jsonl":
-        if out.is_dir():
-            refuse(f"{out} is a folder; a name that ends in .jsonl is for a file")
-    elif out.suffix in _NO_FOLDER or (out.exists() and not out.is_dir()):
-        refuse(f"{out}: OUT is a name that ends in .jsonl, or a folder")
+def _check_out(out: str | None, unit: Unit, form: Form | None) -> None:
+    """End with the exit code of wrong usage where OUT can be no such output."""
+    from pykala.emit.places import WrongOutput, check_form, check_out
+
+    try:
+        check_form(unit, form) if out is None else check_out(out, unit=unit, form=form)
+    except WrongOutput as error:
+        refuse(str(error))
 
 
 def _settings_of(model: str | None) -> Settings:
@@ -136,29 +140,34 @@ def _settings_of(model: str | None) -> Settings:
     return Settings(model=model)
 
 
-def _parse_to_stdout(documents: tuple[Input, ...], unit: serialise.Unit, settings: Settings) -> list[Failure]:
-    """Parse documents to JSON Lines on standard output, and tell which failed."""
-    from pykala.emit.files import StreamSink
+def _parse_to_stdout(documents: tuple[Input, ...], unit: Unit, form: Form | None, settings: Settings) -> list[Failure]:
+    """Parse documents to lines on standard output, and tell which failed."""
+    from pykala.emit.sinks import stream_sink
 
     failures: list[Failure] = []
     with orderly_output():
-        target = StreamSink(sys.stdout.buffer, unit)
+        target = stream_sink(sys.stdout.buffer, unit=unit, form=form)
         _parse_each(documents, settings, target.write, failures, progress=not sys.stdout.isatty())
     return failures
 
 
-def _parse_to_files(documents: tuple[Input, ...], out: Path, unit: serialise.Unit, settings: Settings) -> list[Failure]:
-    """Parse documents into a file or a folder, with the failures beside it, and tell which failed."""
-    from pykala.emit.files import sink, write_failures
+def _parse_to_files(
+    documents: tuple[Input, ...], out: str, unit: Unit, form: Form | None, settings: Settings
+) -> list[Failure]:
+    """Parse documents into an output, with the failures beside it, and tell which failed."""
+    from pykala.emit.files import write_failures
+    from pykala.emit.places import shown
+    from pykala.emit.sinks import open_sink
 
     failures: list[Failure] = []
     with orderly_output():
-        with sink(out, unit) as target:
+        with open_sink(out, unit=unit, form=form) as target:
             console = _parse_each(documents, settings, target.write, failures, progress=True)
         write_failures(out, failures)
         if console.is_terminal:
             written = len(documents) - len(failures)
-            console.print(f"{written} of {len(documents)} documents written to {out}", markup=False, highlight=False)
+            told = f"{written} of {len(documents)} documents written to {shown(out)}"
+            console.print(told, markup=False, highlight=False)
     return failures
 
 

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Final, NoReturn, TypeVar
 
 import typer
 
+from pykala.errors import NotWritten
+
 if TYPE_CHECKING:
     from rich.console import Console
 
@@ -37,6 +39,8 @@ def orderly_output() -> Iterator[None]:
         raise typer.Exit(INTERRUPTED) from None
     except BrokenPipeError:
         _give_up_stdout()
+    except NotWritten as error:
+        refuse(str(error))
     except OSError as error:
         _give_up_stdout()
         refuse(f"{error.filename or 'standard output'}: cannot be written: {error.strerror}")
