@@ -17,6 +17,7 @@ from pykala.diff.facets import EVIDENCE, FACETS, PLAIN, Facet, Lens, evidence, s
 from pykala.diff.matching import Pair, matched
 from pykala.diff.model import Change, DocumentDiff, Field, Kind
 from pykala.diff.needs import with_needs
+from pykala.diff.origins import with_origins
 from pykala.diff.sides import part, quoted, told, whole
 from pykala.emit.serialise import to_json
 from pykala.record import Record
@@ -71,7 +72,7 @@ def compare(old: Record, new: Record) -> DocumentDiff:
 def written(drafts: Iterable[Draft], document: str, around: Circumstances) -> tuple[Change, ...]:
     """Drafts as changes, in order of field and place, each with its id, its cause and what it needs."""
     ordered = sorted(drafts, key=_order)
-    return with_needs([_change(draft, document, around) for draft in ordered])
+    return with_origins(with_needs([_change(draft, document, around) for draft in ordered]))
 
 
 def _say_the_same(old: Record, new: Record) -> bool:

@@ -43,17 +43,19 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Portrait:
-    """A record's entries, each list in order of place; ``label`` tells what a name stands for."""
+    """A record's entries, each list in order of place.
+
+    Attributes:
+        refs: the name of each id.
+        label: what each name stands for, in words.
+        by_ref: every entry by its name.
+    """
 
     record: Record
     lists: Mapping[Field, tuple[Entry, ...]]
     refs: Mapping[str, str]
     label: Mapping[str, str]
-
-    @property
-    def entries(self) -> Iterable[Entry]:
-        """Every entry."""
-        return (entry for entries in self.lists.values() for entry in entries)
+    by_ref: Mapping[str, Entry]
 
 
 def portrait(record: Record) -> Portrait:
@@ -64,8 +66,8 @@ def portrait(record: Record) -> Portrait:
     held = {field: sorted(getattr(record, field.value), key=_order) for field in LISTS}
     refs = _refs(record)
     lists = {field: tuple(_entry(field, one, refs) for one in entries) for field, entries in held.items()}
-    label = {entry.ref: entry.label for entries in lists.values() for entry in entries}
-    return Portrait(record, lists, refs, label)
+    by_ref = {entry.ref: entry for entries in lists.values() for entry in entries}
+    return Portrait(record, lists, refs, {ref: entry.label for ref, entry in by_ref.items()}, by_ref)
 
 
 def _refs(record: Record) -> dict[str, str]:

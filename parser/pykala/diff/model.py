@@ -133,6 +133,8 @@ class Change(Closed):
         new: None for what is removed.
         same: for entries to which ``content`` refers and whose ``ref`` differs, the old and the new one.
         needs: changes without which this one makes no sense, such as the institution to which money is linked.
+        follows: the added or removed entry of which this change is a mere consequence, such as a sum that has lost its
+            decision; pages may fold it into that.
     """
 
     id: ChangeId
@@ -146,6 +148,7 @@ class Change(Closed):
     verdict: Verdict = Verdict.UNJUDGED
     same: tuple[tuple[str, str], ...] = ()
     needs: tuple[ChangeId, ...] = ()
+    follows: ChangeId | None = None
 
     @property
     def side(self) -> Side:
