@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from pykala.cli.diff import WithPaths, diff
 from pykala.cli.evaluate import evaluate
 from pykala.cli.explain import explain
 from pykala.cli.parse import parse
@@ -51,3 +52,4 @@ def _root(
 
 for command in (parse, explain, evaluate, schema):
     app.command()(command)
+app.command(cls=WithPaths)(diff)
