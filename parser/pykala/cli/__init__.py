@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from pykala.cli.accept import accept
 from pykala.cli.diff import WithPaths, diff
 from pykala.cli.evaluate import evaluate
 from pykala.cli.explain import explain
@@ -50,6 +51,6 @@ def _root(
     del version
 
 
-for command in (parse, explain, evaluate, schema):
+for command in (parse, explain, evaluate, accept, schema):
     app.command()(command)
 app.command(cls=WithPaths)(diff)

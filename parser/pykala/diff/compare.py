@@ -18,7 +18,7 @@ from pykala.diff.matching import Pair, matched
 from pykala.diff.model import Change, DocumentDiff, Field, Kind
 from pykala.diff.needs import with_needs
 from pykala.diff.origins import with_origins
-from pykala.diff.sides import part, quoted, told, whole
+from pykala.diff.sides import Meanings, meanings, part, quoted, told, whole
 from pykala.emit.serialise import to_json
 from pykala.record import Record
 
@@ -30,13 +30,14 @@ class _Compared:
     """Two records with what is known of how they answer to each other.
 
     Attributes:
+        said: all that each of them says.
         forth: how the old record looks from the new one.
         back: how the new one looks from the old one.
     """
 
     old: Portrait
     new: Portrait
-    texts: Alignment
+    said: tuple[Meanings, Meanings]
     pairs: Mapping[Field, Sequence[Pair]]
     forth: Lens
     back: Lens
@@ -117,7 +118,7 @@ def _drafts(old: Record, new: Record) -> Iterator[Draft]:
     two = _Compared(
         before,
         after,
-        texts,
+        (meanings(before), meanings(after)),
         pairs,
         Lens(texts.moved, {one.ref: other.ref for one, other in both}),
         Lens(turned.moved, {other.ref: one.ref for one, other in both}),
@@ -130,7 +131,10 @@ def _drafts(old: Record, new: Record) -> Iterator[Draft]:
 
 def _entry_drafts(field: Field, one: Entry | None, other: Entry | None, two: _Compared) -> Iterator[Draft]:
     if one is None or other is None:
-        sides = (whole(one, two.old) if one else None, whole(other, two.new) if other else None)
+        sides = (
+            whole(one, two.old, two.said[1]) if one else None,
+            whole(other, two.new, two.said[0]) if other else None,
+        )
         yield Draft(Kind.REMOVED if one else Kind.ADDED, field, None, *sides, same=_same(one, other, two))
         return
     differing = [
@@ -146,8 +150,8 @@ def _entry_drafts(field: Field, one: Entry | None, other: Entry | None, two: _Co
             quoting,
             field,
             "mentions" if field is Field.INSTITUTIONS else "words",
-            part(one, two.old, quoted(one, quoting, other, two.forth), quotes),
-            part(other, two.new, quoted(other, quoting, one, two.back), quotes),
+            part(one, two.old, quoted(one, quoting, other, two.forth), quotes, two.said[1]),
+            part(other, two.new, quoted(other, quoting, one, two.back), quotes, two.said[0]),
         )
 
 
@@ -163,8 +167,8 @@ def _of_facet(facet: Facet, one: Entry, other: Entry, two: _Compared, keys: Sequ
         kind,
         one.field,
         facet.name,
-        part(one, two.old, told(one, facet, two.old, other, also=two.forth.names), keys),
-        part(other, two.new, told(other, facet, two.new, one, also=two.back.names), keys),
+        part(one, two.old, told(one, facet, two.old, other, also=two.forth.names), keys, two.said[1]),
+        part(other, two.new, told(other, facet, two.new, one, also=two.back.names), keys, two.said[0]),
         same=_same(one, other, two),
     )
 

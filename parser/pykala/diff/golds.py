@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from pathlib import Path, PurePath
 
+from pykala.batch.inputs import GOLD_ENDING
 from pykala.evaluate.cases import gold_files, shared_folders, stem, without_ending
 from pykala.evaluate.gold import Gold, read_gold
 
@@ -15,14 +16,15 @@ class Golds:
 
     Args:
         folder: where they lie; see ``pykala evaluate``.
+        empty: whether there may be none.
 
     Raises:
         WrongFile: there is none.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, empty: bool = False) -> None:
         self._files: Mapping[str, list[Path]] = defaultdict(list)
-        for path in gold_files(folder):
+        for path in sorted(folder.rglob(f"*{GOLD_ENDING}")) if empty else gold_files(folder):
             self._files[stem(path)].append(path)
 
     def path_of(self, uri: str) -> Path | None:

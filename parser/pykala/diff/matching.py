@@ -116,10 +116,10 @@ def _overlaps(span: Span, there: Sequence[tuple[Span, int]]) -> Iterable[tuple[i
 
 
 def _alike(left: _Left, i: int, j: int) -> bool:
-    return _meaning(left.old[i]) == _meaning(left.new[j])
+    return meaning(left.old[i]) == meaning(left.new[j])
 
 
-def _meaning(entry: Entry) -> Hashable:
+def meaning(entry: Entry) -> Hashable:
     """What an entry says, without where."""
     said = entry.content
     match entry.field:
@@ -145,24 +145,24 @@ def _names(entry: Entry) -> set[str]:
     return {fold(name) for name in (entry.content["name"], *entry.content["aliases"])}
 
 
-_SAME: Final[Step] = _by(lambda entry, moved: [(_meaning(entry), moved(entry.span))] if moved(entry.span) else ())
+_SAME: Final[Step] = _by(lambda entry, moved: [(meaning(entry), moved(entry.span))] if moved(entry.span) else ())
 _VALUES: Final[tuple[Step, ...]] = (
     _SAME,
     _by_overlap(lambda entry: [entry.span]),
-    _by(lambda entry, _: [(_meaning(entry), entry.text)]),
-    _by(lambda entry, _: [_meaning(entry)]),
+    _by(lambda entry, _: [(meaning(entry), entry.text)]),
+    _by(lambda entry, _: [meaning(entry)]),
 )
 _STEPS: Final[dict[Field, tuple[Step, ...]]] = {
     Field.DECISIONS: (
         _SAME,
         _by_overlap(lambda entry: [entry.span]),
-        _by(lambda entry, moved: [(_meaning(entry), place) for place in map(moved, _statements(entry)) if place]),
-        _by(lambda entry, _: [(_meaning(entry), fold(entry.content["text"]))]),
+        _by(lambda entry, moved: [(meaning(entry), place) for place in map(moved, _statements(entry)) if place]),
+        _by(lambda entry, _: [(meaning(entry), fold(entry.content["text"]))]),
         _by_overlap(_statements),
     ),
     Field.INSTITUTIONS: (
-        _by(lambda entry, _: [(_meaning(entry), entry.content["kind"])]),
-        _by(lambda entry, _: [_meaning(entry)]),
+        _by(lambda entry, _: [(meaning(entry), entry.content["kind"])]),
+        _by(lambda entry, _: [meaning(entry)]),
         _by(lambda entry, _: sorted(_names(entry))),
         _by_overlap(lambda entry: [tuple(mention["span"]) for mention in entry.content["mentions"]]),
     ),

@@ -91,6 +91,7 @@ class Side(Closed):
         span: where they stand in this side's text.
         context: the words with those around them.
         rule: the rule that read it.
+        elsewhere: whether the other record has an entry of the same meaning, too, at whatever place.
     """
 
     ref: str
@@ -100,6 +101,7 @@ class Side(Closed):
     span: Span | None
     context: Context | None
     rule: str | None
+    elsewhere: bool = False
 
 
 class Cause(Closed):

@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from pykala.diff.entries import Entry, Portrait
 from pykala.diff.facets import Facet, Lens
+from pykala.diff.matching import meaning
 from pykala.diff.model import Context, Field, Kind, Side
 from pykala.evaluate.context import context
 from pykala.record import Record, Span
 
 NOTHING: Final = "–"
+
+#: What a record says, by field, without where.
+Meanings = Mapping[Field, frozenset[Hashable]]
+
+
+def meanings(of: Portrait) -> Meanings:
+    """All that a record says."""
+    return {field: frozenset(map(meaning, entries)) for field, entries in of.lists.items()}
 
 
 def around(text: str, span: Span | None) -> Context | None:
@@ -20,25 +29,29 @@ def around(text: str, span: Span | None) -> Context | None:
     return Context(before=found.before, words=found.words, after=found.after) if found else None
 
 
-def whole(entry: Entry, of: Portrait) -> Side:
-    """An entry with all that the record says of it."""
-    return _side(entry, of, summary(entry, of), entry.content)
+def whole(entry: Entry, of: Portrait, other: Meanings) -> Side:
+    """An entry with all that the record says of it.
+
+    Args:
+        entry: the entry.
+        of: the record in which it stands.
+        other: all that the other record says.
+    """
+    return part(entry, of, summary(entry, of), entry.content, other)
 
 
-def part(entry: Entry, of: Portrait, shown: str, keys: Collection[str]) -> Side:
-    """Some of what the record says of an entry."""
-    return _side(entry, of, shown, {key: entry.content[key] for key in keys})
-
-
-def _side(entry: Entry, of: Portrait, shown: str, content: Mapping[str, Any]) -> Side:
+def part(entry: Entry, of: Portrait, shown: str, keys: Iterable[str], other: Meanings) -> Side:
+    """Some of what the record says of an entry; see :func:`whole`."""
+    content = {key: entry.content[key] for key in keys}
     return Side(
         ref=entry.ref,
         shown=shown,
-        content=dict(content),
+        content=content,
         text=entry.text,
         span=entry.span,
         context=around(of.record.text, entry.span),
         rule=entry.rule,
+        elsewhere=meaning(entry) in other[entry.field],
     )
 
 
