@@ -11,6 +11,7 @@ from pykala.diff.differences import Differences
 from pykala.diff.model import Change, DocumentDiff, Verdict
 from pykala.diff.wording import (
     KINDS,
+    amount,
     counted,
     kinds_counted,
     produced,
@@ -35,7 +36,7 @@ def markdown(differences: Differences) -> Iterator[str]:
     summary = differences.summary
     head = [f"### {counted(summary)}", ""]
     if summary.changes:
-        head.append(f"- {summary.changes} changes: {', '.join(kinds_counted(summary))}")
+        head.append(f"- {amount(summary.changes)}: {', '.join(kinds_counted(summary))}")
     if summary.judged and summary.changes:
         head.append(f"- by gold of {summary.judged} documents: **{', '.join(verdicts_counted(summary))}**")
     head += [f"- {harmless(produced(differences.old, differences.new))}", ""]

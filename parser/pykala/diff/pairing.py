@@ -5,6 +5,7 @@ from __future__ import annotations
 import tempfile
 from collections import Counter, defaultdict, deque
 from collections.abc import Callable, Hashable, Iterable, Iterator
+from contextlib import ExitStack, closing
 from itertools import zip_longest
 from pathlib import PurePosixPath
 from typing import Final
@@ -67,14 +68,21 @@ def paired(old: Iterable[Record], new: Iterable[Record]) -> Iterator[Two]:
         old: records in any order.
         new: likewise; where both are in the same order, none waits.
     """
-    waiting = (_Waiting(), _Waiting())
-    try:
+    with ExitStack() as opened:
+        waiting = _two(opened)
         for one, other in zip_longest(old, new):
             yield from _met(one, other, waiting)
-        yield from _left_over(*waiting)
-    finally:
-        for some in waiting:
-            some.close()
+        for key in (_bytes, _file_name):
+            left = _two(opened)
+            yield from _by(key, *waiting, left)
+            waiting = left
+        yield from ((record, None) for record in waiting[0].rest())
+        yield from ((None, record) for record in waiting[1].rest())
+
+
+def _two(opened: ExitStack) -> tuple[_Waiting, _Waiting]:
+    """Room for the records of both sides that wait, closed in the end."""
+    return opened.enter_context(closing(_Waiting())), opened.enter_context(closing(_Waiting()))
 
 
 def _met(one: Record | None, other: Record | None, waiting: tuple[_Waiting, _Waiting]) -> Iterator[Two]:
@@ -100,14 +108,12 @@ def _address(record: Record) -> Hashable:
     return record.id if record.source.uri == STDIN else record.source.uri
 
 
-def _left_over(old: _Waiting, new: _Waiting) -> Iterator[Two]:
-    """Pairs among records that have lain elsewhere, then those that stay alone."""
-    for key in (lambda record: record.id, lambda record: PurePosixPath(record.source.uri).name):
-        left = _Waiting(), _Waiting()
-        yield from _by(key, old, new, left)
-        old, new = left
-    yield from ((record, None) for record in old.rest())
-    yield from ((None, record) for record in new.rest())
+def _bytes(record: Record) -> str:
+    return record.id
+
+
+def _file_name(record: Record) -> str:
+    return PurePosixPath(record.source.uri).name
 
 
 def _by(key: Callable[[Record], str], old: _Waiting, new: _Waiting, left: tuple[_Waiting, _Waiting]) -> Iterator[Two]:

@@ -12,6 +12,7 @@ from pykala.diff.model import Change, Context, DocumentDiff, Kind, Verdict
 from pykala.diff.wording import (
     KINDS,
     Story,
+    amount,
     counted,
     kinds_counted,
     produced,
@@ -39,7 +40,7 @@ def show(differences: Differences, console: Console | None = None) -> None:
     summary = differences.summary
     _line(console, Text(counted(summary), "bold"))
     if summary.changes:
-        _line(console, Text(f"{summary.changes} changes: {', '.join(kinds_counted(summary))}"))
+        _line(console, Text(f"{amount(summary.changes)}: {', '.join(kinds_counted(summary))}"))
     if summary.judged and summary.changes:
         _line(console, Text(f"by gold of {summary.judged} documents: {', '.join(verdicts_counted(summary))}"))
     _line(console, Text(produced(differences.old, differences.new), "dim"))

@@ -117,8 +117,13 @@ def _pipeline(one: object) -> str:
     return f"pykala {version}, rules {rules}" + (f", {model}" if model else "")
 
 
+def amount(changes: int) -> str:
+    """So many changes."""
+    return f"{changes} change{'s' if changes != 1 else ''}"
+
+
 def tally(changes: Iterable[Change]) -> str:
     """How many changes, and what gold says of them, in short."""
     some = list(changes)
     judged = [f"{n} {v}" for v in (Verdict.FIXED, Verdict.BROKEN) if (n := sum(c.verdict is v for c in some))]
-    return f"{len(some)} change{'s' if len(some) != 1 else ''}" + (f", {', '.join(judged)}" if judged else "")
+    return amount(len(some)) + (f", {', '.join(judged)}" if judged else "")
