@@ -19,8 +19,9 @@ from pykala.batch.inputs import Input, WrongInput, collect
 from pykala.batch.run import outcomes
 from pykala.emit.encoded import Encoded
 from pykala.emit.failures import one_line
-from pykala.emit.files import sink, write_failures
+from pykala.emit.files import write_failures
 from pykala.emit.rows import decision_rows
+from pykala.emit.sinks import open_sink
 from pykala.explain.marks import plain
 from pykala.record import AmountRow, DecisionRow, Failure, Record
 
@@ -53,8 +54,8 @@ def parse_all(documents: Sequence[Input], console: Console) -> tuple[list[Record
     """Every record, written to OUT by bulletin and by decision, and every failure."""
     records: list[Record] = []
     failures: list[Failure] = []
-    bulletins, decisions = OUT / "bulletins.jsonl", OUT / "decisions.jsonl"
-    with sink(bulletins, "bulletin") as whole, sink(decisions, "decision") as rows:
+    bulletins, decisions = str(OUT / "bulletins.jsonl"), str(OUT / "decisions.jsonl")
+    with open_sink(bulletins, unit="bulletin") as whole, open_sink(decisions, unit="decision") as rows:
         steps = track(outcomes(documents), "Parsing", len(documents), console=console, transient=True)
         for outcome in steps if console.is_terminal else outcomes(documents):
             if isinstance(outcome.result, Failure):

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pykala.batch.inputs import WrongInput, collect
-from pykala.emit.files import sink, whole_file
+from pykala.emit.files import whole_file
+from pykala.emit.sinks import open_sink
 
 
 def test_a_write_that_breaks_off_leaves_the_old_file_and_nothing_else(tmp_path):
@@ -22,7 +23,7 @@ def test_a_write_that_breaks_off_leaves_the_old_file_and_nothing_else(tmp_path):
 def test_a_run_that_breaks_off_leaves_the_old_records(tmp_path):
     path = tmp_path / "records.jsonl"
     path.write_bytes(b"old")
-    with pytest.raises(KeyboardInterrupt), sink(path, "bulletin"):
+    with pytest.raises(KeyboardInterrupt), open_sink(str(path), unit="bulletin"):
         raise KeyboardInterrupt
     assert path.read_bytes() == b"old"
 

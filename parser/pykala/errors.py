@@ -25,6 +25,7 @@ PykalaError
  │    ├── StoreBusy
  │    └── StoreDamaged
  ├── ModelMissing     a language model that is asked for and not installed
+ ├── NoRecords        a place that records should be read back from and cannot
  ├── RuleError        a rule file that does not say what it must
  └── RecordError      a record that would break its own schema
 """
@@ -281,6 +282,13 @@ class ModelMissing(PykalaError):
 
     code = "no-model"
     remedy_by_default = "pip install 'pykala[ner]' brings spacy_fi_experimental_web_md"
+
+
+class NoRecords(PykalaError):
+    """A place that records should be read back from and that holds none, or something else."""
+
+    code = "no-records"
+    remedy_by_default = "name what pykala parse wrote with -o"
 
 
 class RuleError(PykalaError):

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Final
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from pykala.emit.encoded import Encoded
     from pykala.pipeline import Settings
     from pykala.record import Failure
-
-_NO_FOLDER: Final = frozenset({".json", ".ndjson", ".csv", ".tsv", ".txt", ".html", ".xml", ".gz", ".zip", ".parquet"})
 
 
 class Unit(StrEnum):
@@ -41,12 +39,12 @@ def parse(
         ),
     ],
     out: Annotated[
-        Path | None,
+        str | None,
         typer.Option(
             "-o",
             "--out",
             metavar="OUT",
-            help="NAME.jsonl for one file of JSON Lines, or a folder for one NAME.json each. "
+            help="NAME.jsonl (or .jsonl.gz) for one file of JSON Lines, or a folder for one NAME.json each. "
             "Without it, JSON Lines on standard output.",
             show_default=False,
         ),
@@ -99,27 +97,26 @@ def parse(
     raise typer.Exit(FAILED if failures else OK)
 
 
-def _collected(arguments: list[str], out: Path | None) -> tuple[Input, ...]:
+def _collected(arguments: list[str], out: str | None) -> tuple[Input, ...]:
     """The documents that the arguments name; ends with the exit code of wrong usage where they name none."""
     from pykala.batch.inputs import WrongInput, collect
 
     try:
-        return collect(arguments, leave_out=out)
+        return collect(arguments, leave_out=Path(out) if out else None)
     except (WrongInput, OSError) as error:
         refuse(str(error))
 
 
-def _check_out(out: Path | None) -> None:
+def _check_out(out: str | None) -> None:
     """End with the exit code of wrong usage where OUT can be no output."""
+    from pykala.emit.places import WrongOutput, check_out
+
     if out is None:
         return
-    if str(out) == "-":
-        refuse("without -o, records go to standard output")
-    if out.suffix == ".jsonl":
-        if out.is_dir():
-            refuse(f"{out} is a folder; a name that ends in .jsonl is for a file")
-    elif out.suffix in _NO_FOLDER or (out.exists() and not out.is_dir()):
-        refuse(f"{out}: OUT is a name that ends in .jsonl, or a folder")
+    try:
+        check_out(out)
+    except WrongOutput as error:
+        refuse(str(error))
 
 
 def _settings_of(model: str | None) -> Settings:
@@ -142,23 +139,27 @@ def _parse_to_stdout(documents: tuple[Input, ...], unit: serialise.Unit, setting
 
     failures: list[Failure] = []
     with orderly_output():
-        target = StreamSink(sys.stdout.buffer, unit)
+        target = StreamSink(sys.stdout.buffer, unit, at_once=True)
         _parse_each(documents, settings, target.write, failures, progress=not sys.stdout.isatty())
     return failures
 
 
-def _parse_to_files(documents: tuple[Input, ...], out: Path, unit: serialise.Unit, settings: Settings) -> list[Failure]:
+def _parse_to_files(documents: tuple[Input, ...], out: str, unit: serialise.Unit, settings: Settings) -> list[Failure]:
     """Parse documents into a file or a folder, with the failures beside it, and tell which failed."""
-    from pykala.emit.files import sink, write_failures
+    from pykala.emit.files import write_failures
+    from pykala.emit.places import shown
+    from pykala.emit.sinks import open_sink
 
     failures: list[Failure] = []
     with orderly_output():
-        with sink(out, unit) as target:
+        with open_sink(out, unit=unit) as target:
             console = _parse_each(documents, settings, target.write, failures, progress=True)
         write_failures(out, failures)
         if console.is_terminal:
             written = len(documents) - len(failures)
-            console.print(f"{written} of {len(documents)} documents written to {out}", markup=False, highlight=False)
+            console.print(
+                f"{written} of {len(documents)} documents written to {shown(out)}", markup=False, highlight=False
+            )
     return failures
 
 

@@ -1,4 +1,4 @@
-"""Where records go: a stream, one file of JSON Lines, or a folder; never a file half written."""
+"""Records on a stream or in a folder, failures beside them; never a file half written."""
 
 from __future__ import annotations
 
@@ -7,13 +7,12 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import BinaryIO, Final, Protocol
+from typing import BinaryIO, Protocol
 
 from pykala.emit.encoded import Encoded
+from pykala.emit.places import beside
 from pykala.emit.serialise import Unit, document, failure_lines, lines
 from pykala.record import Failure
-
-LINES_SUFFIX: Final = ".jsonl"
 
 
 class Sink(Protocol):
@@ -23,19 +22,37 @@ class Sink(Protocol):
         """Take one record, whose document is called ``name`` in this run."""
 
 
-class StreamSink:
-    """JSON Lines on a stream, each document's lines as soon as they are known."""
+class Bytes(Protocol):
+    """What bytes can be written to: a file, a pipe, a packer."""
 
-    def __init__(self, stream: BinaryIO, unit: Unit) -> None:
+    def write(self, content: bytes, /) -> object:
+        """Take the bytes."""
+
+    def flush(self) -> object:
+        """Hand on what was taken."""
+
+
+class StreamSink:
+    """JSON Lines on a stream.
+
+    Args:
+        stream: where they go.
+        unit: what one line is.
+        at_once: hand on each document's lines as soon as they are known, for whoever reads along.
+    """
+
+    def __init__(self, stream: Bytes, unit: Unit, *, at_once: bool = False) -> None:
         self._stream = stream
         self._unit = unit
+        self._at_once = at_once
 
     def write(self, name: str, record: Encoded) -> None:
         """Write the record's lines."""
         del name
         whole = self._unit == "bulletin"
         self._stream.write(record.line + b"\n" if whole else lines(record.decoded(), self._unit).encode())
-        self._stream.flush()
+        if self._at_once:
+            self._stream.flush()
 
 
 class FolderSink:
@@ -51,28 +68,12 @@ class FolderSink:
             stream.write(document(record.decoded(), self._unit).encode())
 
 
-@contextmanager
-def sink(out: Path, unit: Unit) -> Iterator[Sink]:
-    """The sink for ``-o OUT``: a name that ends in ``.jsonl`` is one file, anything else a folder.
-
-    The file appears when all is written; a run that breaks off leaves what was there before.
-    """
-    if out.suffix == LINES_SUFFIX:
-        out.parent.mkdir(parents=True, exist_ok=True)
-        with whole_file(out) as stream:
-            yield StreamSink(stream, unit)
-    else:
-        out.mkdir(parents=True, exist_ok=True)
-        yield FolderSink(out, unit)
-
-
-def failures_path(out: Path) -> Path:
+def failures_path(out: str) -> Path:
     """The file beside OUT that lists the documents which gave no record."""
-    named = out if out.name not in ("", "..") else out.resolve()
-    return named.with_name(f"{named.name}.failures.jsonl")
+    return beside(out, ".failures.jsonl")
 
 
-def write_failures(out: Path, failures: list[Failure]) -> None:
+def write_failures(out: str, failures: list[Failure]) -> None:
     """List the failures beside OUT; where there are none, take away the list of an earlier run."""
     path = failures_path(out)
     if not failures:
@@ -89,6 +90,8 @@ def whole_file(path: Path) -> Iterator[BinaryIO]:
     try:
         with os.fdopen(handle, "wb") as stream:
             yield stream
+            stream.flush()
+            os.fsync(stream.fileno())
         Path(temporary).chmod(0o666 & ~_umask())
         Path(temporary).replace(path)
     except BaseException:
