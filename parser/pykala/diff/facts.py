@@ -31,11 +31,16 @@ def apply_to_facts(facts: Mapping[str, Any], changes: Iterable[Change]) -> Facts
         Conflict: it cannot be told which of its entries a change is about.
     """
     new: Facts = json.loads(json.dumps(facts))
-    for change in sorted(changes, key=lambda one: one.facet in DETAILS):  # a funding has to be there to have some
+    for change in sorted(changes, key=_turn):
         key = "meeting_date" if change.field is Field.MEETING else change.field.value
         if key in new:
             _APPLY.get(change.field, _ignore)(new, change)
     return new
+
+
+def _turn(change: Change) -> int:
+    """A funding has to be there to have details, and is found by the sum that it was."""
+    return 2 if change.facet == "value" else 1 if change.facet in DETAILS else 0
 
 
 def written(facts: Mapping[str, Any]) -> str:
