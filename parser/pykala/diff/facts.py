@@ -101,6 +101,18 @@ def _amounts(facts: Facts, change: Change) -> None:
         change_fundings(facts, change)
 
 
+def _years(facts: Facts, change: Change) -> None:
+    _set("years", _ends, tuple)(facts, change)
+    if change.facet == "value" and change.old and change.new and not change.old.elsewhere:
+        old, new = _ends(change.old.content), _ends(change.new.content)
+        for funding in facts.get("fundings", ()):
+            funding["years"] = [new if one == old else one for one in funding.get("years", ())]
+
+
+def _ends(said: Mapping[str, Any]) -> list[int]:
+    return [said["start"], said["end"]]
+
+
 # ---------------------------------------------------------------- what the bulletin says of itself
 
 
@@ -127,7 +139,7 @@ _APPLY: Final[Mapping[Field, Callable[[Facts, Change], None]]] = {
     Field.SECTIONS: _set("sections", _number, fold),
     Field.DECISIONS: change_decisions,
     Field.AMOUNTS: _amounts,
-    Field.YEARS: _set("years", lambda said: [said["start"], said["end"]], tuple),
+    Field.YEARS: _years,
     Field.DATES: _set("dates", lambda said: said["value"], str),
     Field.INSTITUTIONS: change_institutions,
 }
