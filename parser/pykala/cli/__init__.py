@@ -9,8 +9,10 @@ import typer
 
 from pykala.cli.evaluate import evaluate
 from pykala.cli.explain import explain
+from pykala.cli.fetch import fetch
 from pykala.cli.parse import parse
 from pykala.cli.schema import schema
+from pykala.cli.sources import sources
 from pykala.cli.terminal import INTERRUPTED
 
 app = typer.Typer(
@@ -49,5 +51,5 @@ def _root(
     del version
 
 
-for command in (parse, explain, evaluate, schema):
+for command in (parse, explain, evaluate, schema, fetch, sources):
     app.command()(command)

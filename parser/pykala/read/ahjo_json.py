@@ -9,12 +9,11 @@ from typing import Any, Final
 
 from pykala.errors import TooLarge
 from pykala.model import BlockKind, Origin
-from pykala.read import facts, listing, platforms, typeset
+from pykala.read import facts, platforms, typeset
 from pykala.read.draft import Draft, Page, Statement
 from pykala.read.html import open_html
 from pykala.read.limits import Limits
 from pykala.read.text import plain_drafts
-from pykala.read.webpage import NOWHERE, open_text
 
 _MARKUP: Final = re.compile(
     r"<(?:p|div|html|body|h[1-6]|br|table|ul|ol|span|strong|section)\b[^>]{0,2000}>", re.IGNORECASE
@@ -84,18 +83,18 @@ def _moved(statement: Statement, by: int) -> Statement:
     return replace(statement, draft=statement.draft + by, last=None if statement.last is None else statement.last + by)
 
 
-def read_json(text: str, limits: Limits) -> Page:
+def read(data: object, limits: Limits) -> Page:
     """The drafts and facts of a JSON document.
 
+    Args:
+        data: the value of the JSON.
+        limits: how deep it may nest.
+
     Raises:
-        BrokenDocument: it is no JSON.
         TooLarge: it nests deeper than the limits allow.
-        ListingPage: it only leads to bulletins.
     """
-    page = open_text(text, "json", NOWHERE, limits)
-    listing.refuse(page)
     reading = _Reading(limits)
-    for pointer, record in _records(page.data, limits):
+    for pointer, record in _records(data, limits):
         _read(record, pointer, reading)
     statements = tuple(reading.said.values())
     return Page("ahjo_json", "application/json", tuple(reading.drafts), statements)

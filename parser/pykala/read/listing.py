@@ -8,7 +8,7 @@ from typing import Final
 from urllib.parse import urldefrag, urlsplit
 
 from pykala.errors import ListingPage, ReadError
-from pykala.read import ahjo_api, espoo, hela, helfi_news, news, paatokset, stt
+from pykala.read import ahjo_api, casem, cloudnc, dynasty, espoo, hela, helfi_news, news, paatokset, stt, turku, tweb
 from pykala.read.limits import Limits
 from pykala.read.links import Link
 from pykala.read.webpage import WebPage, absolute, open_page
@@ -36,11 +36,16 @@ class Listing:
 
 # The first that knows a page reads it, so the general ones stand last.
 LISTINGS: Final = (
+    Listing("casem", casem.lists, casem.links),
     Listing("ahjo_json", ahjo_api.lists, ahjo_api.links),
     Listing("hela", hela.lists, hela.links),
     Listing("paatokset", paatokset.is_case, paatokset.links, bulletins=True),
     Listing("paatokset", paatokset.lists, paatokset.links),
+    Listing("turku", turku.lists, turku.links),
+    Listing("dynasty", dynasty.lists, dynasty.links, ("phpsessid",)),
     Listing("espoo", espoo.lists, espoo.links),
+    Listing("tweb", tweb.lists, tweb.links, ("sid",)),
+    Listing("cloudnc", cloudnc.lists, cloudnc.links),
     Listing("helfi_news", helfi_news.lists, helfi_news.links),
     Listing("stt", stt.lists, stt.links),
     Listing("news", news.lists, news.links),

@@ -8,10 +8,12 @@ from typing import Final
 
 from pykala.read import (
     ahjo,
+    cloudnc,
     dynasty,
     espoo,
     hela,
     helfi_news,
+    ktweb,
     listing,
     news,
     paatokset,
@@ -48,6 +50,8 @@ PLATFORMS: Final = (
     Platform("turku", turku.belongs, turku.facts, turku.headed),
     Platform("espoo", espoo.belongs, espoo.facts),
     Platform("dynasty", dynasty.belongs, dynasty.facts),
+    Platform("ktweb", ktweb.belongs, ktweb.facts),
+    Platform("cloudnc", cloudnc.belongs, cloudnc.facts),
     Platform("hela", hela.belongs, hela.facts),
     Platform("helfi_news", helfi_news.belongs, helfi_news.facts),
     Platform("stt", stt.belongs, stt.facts),

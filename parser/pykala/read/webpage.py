@@ -20,6 +20,7 @@ from pykala.read.markup import Element, text_of, tree
 _FEED: Final = re.compile(r"<(?:rss|feed|rdf:RDF)[\s>]")
 _FEED_WITHIN: Final = 2_000  # characters from the start
 _LONGEST_ADDRESS: Final = 2_000
+_PORTS: Final = {"http": ":80", "https": ":443"}  # which go without saying
 NOWHERE: Final = "https://page.invalid/"  # stands for the site of a page whose address is not known
 _BLANK: Final = re.compile(r"[\x00-\x20\x7f]+")
 
@@ -154,7 +155,9 @@ def absolute(href: str, base: str) -> str | None:
         host, _ = parts.hostname, parts.port  # a port that is no number is an error of its own
     except ValueError:
         return None
-    return found if parts.scheme in ("http", "https") and host else None
+    if parts.scheme not in _PORTS or not host:
+        return None
+    return parts._replace(netloc=parts.netloc.removesuffix(_PORTS[parts.scheme])).geturl()
 
 
 def _anchors(root: Element, base: str) -> Iterator[Anchor]:
