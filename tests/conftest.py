@@ -1,4 +1,6 @@
-"""How hypothesis looks for counterexamples, the same ones in every run of the gates; and servers: web sites, PostgreSQL."""
+"""How hypothesis looks for counterexamples (the same ones in every run of the gates, new ones in a campaign); web sites and a
+PostgreSQL server for a run.
+"""
 
 import os
 import pwd

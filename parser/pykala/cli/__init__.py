@@ -7,6 +7,8 @@ from typing import Annotated
 
 import typer
 
+from pykala.cli.accept import accept
+from pykala.cli.diff import WithPaths, diff
 from pykala.cli.evaluate import evaluate
 from pykala.cli.explain import explain
 from pykala.cli.fetch import fetch
@@ -51,5 +53,6 @@ def _root(
     del version
 
 
-for command in (parse, explain, evaluate, schema, fetch, sources):
+for command in (parse, explain, evaluate, accept, schema, fetch, sources):
     app.command()(command)
+app.command(cls=WithPaths)(diff)
