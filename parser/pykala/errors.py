@@ -8,9 +8,12 @@ PykalaError
  │    ├── ProtectedDocument
  │    ├── NoText
  │    ├── TooLarge
+ │    ├── NestedArchive
  │    └── NotABulletin
  ├── ModelMissing     a language model that is asked for and not installed
  ├── NoRecords        a place that records should be read back from and cannot
+ ├── WorkersFail      worker processes, or a cluster, that cannot be had
+ ├── LedgerError      a ledger that cannot be used
  ├── RuleError        a rule file that does not say what it must
  └── RecordError      a record that would break its own schema
 """
@@ -101,6 +104,13 @@ class TooLarge(ReadError):
     remedy_by_default = "split it into single bulletins"
 
 
+class NestedArchive(ReadError):
+    """An archive within an archive."""
+
+    code = "nested-archive"
+    remedy_by_default = "unpack the outer archive first"
+
+
 class NotABulletin(ReadError):
     """Readable text in which nothing says that a Finnish public body decided or prepared something."""
 
@@ -120,6 +130,18 @@ class NoRecords(PykalaError):
 
     code = "no-records"
     remedy_by_default = "name what pykala parse wrote with -o"
+
+
+class WorkersFail(PykalaError):
+    """Worker processes or a cluster that cannot be had."""
+
+    code = "workers"
+
+
+class LedgerError(PykalaError):
+    """A ledger that another run uses, or that is none."""
+
+    code = "ledger"
 
 
 class RuleError(PykalaError):

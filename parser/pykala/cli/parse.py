@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from contextlib import ExitStack
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pykala.cli.terminal import FAILED, OK, orderly_output, refuse, with_progress
+from pykala.cli.terminal import FAILED, OK, orderly_output, refuse
 
 if TYPE_CHECKING:
-    from rich.console import Console
-
-    from pykala.batch.inputs import Input
+    from pykala.batch.job import Job
+    from pykala.cli.telling import Telling
     from pykala.emit import serialise
-    from pykala.emit.encoded import Encoded
     from pykala.pipeline import Settings
-    from pykala.record import Failure
 
 
 class Unit(StrEnum):
@@ -29,15 +26,25 @@ class Unit(StrEnum):
     DECISION = "decision"
 
 
-def parse(
+def parse(  # noqa: PLR0913, PLR0917  # an option each
     inputs: Annotated[
-        list[str],
+        list[str] | None,
         typer.Argument(
             metavar="INPUT",
-            help="Files, folders (walked in sorted order: .txt .html .htm .xhtml .json .pdf), or [b]-[/b] for standard input.",
+            help="Files, folders (walked in sorted order: .txt .html .htm .xhtml .json .pdf and archives), patterns, "
+            ".zip, .tar and .warc archives, .jsonl files of texts, or [b]-[/b] for standard input.",
             show_default=False,
         ),
-    ],
+    ] = None,
+    files_from: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--files-from",
+            metavar="LIST",
+            help="A file that names more inputs, one a line, or [b]-[/b] for standard input.",
+            show_default=False,
+        ),
+    ] = None,
     out: Annotated[
         str | None,
         typer.Option(
@@ -62,11 +69,55 @@ def parse(
             show_default=False,
         ),
     ] = None,
+    workers: Annotated[
+        int | None,
+        typer.Option(
+            "--workers",
+            metavar="N",
+            min=1,
+            help="Processes that parse; the output is the same for any number. [dim]As many as there are cores, "
+            "and none for a handful of small documents.[/dim]",
+            show_default=False,
+        ),
+    ] = None,
+    timeout: Annotated[
+        float, typer.Option("--timeout", metavar="SECONDS", min=0.1, help="What one document may take of time.")
+    ] = 60.0,
+    memory: Annotated[
+        int, typer.Option("--memory", metavar="MB", min=64, help="What one document may take of memory.")
+    ] = 1024,
+    retry_failed: Annotated[
+        bool, typer.Option("--retry-failed", help="Try again what failed in an earlier run.")
+    ] = False,
+    ledger: Annotated[
+        Path | None,
+        typer.Option(
+            "--ledger",
+            metavar="FILE",
+            help="Where to remember what has been done. [dim]OUT.ledger.sqlite, made by longer runs.[/dim]",
+            show_default=False,
+        ),
+    ] = None,
+    cluster: Annotated[
+        str | None,
+        typer.Option(
+            "--cluster",
+            metavar="ADDRESS",
+            help="Let the workers of a Dask cluster parse: tcp://HOST:PORT of its scheduler, or [b]local[/b].",
+            show_default=False,
+        ),
+    ] = None,
+    quiet: Annotated[
+        bool, typer.Option("-q", "--quiet", help="No progress, and no failure that OUT's list tells.")
+    ] = False,
 ) -> None:
     """Read bulletins into JSON records.
 
     In a folder OUT, documents of one name are told apart in their order:
     minutes.json, minutes-2.json …
+
+    A run into OUT that was stopped goes on where it was when it is started
+    again; one that was not does only what is new or has changed.
 
     [bold]Exit codes[/bold]
 
@@ -81,30 +132,33 @@ def parse(
 
       pykala parse bulletin.html
 
-      pykala parse minutes/ more/*.pdf -o records.jsonl
+      pykala parse minutes/ more/*.pdf archive.zip -o records.jsonl
 
       pykala parse minutes/ -o records/ --unit decision
 
+      find . -name '*.html' | pykala parse --files-from - -o records.jsonl
+
       curl -s ADDRESS | pykala parse -
     """
-    documents = _collected(inputs, out)
+    from pykala.batch.faults import Caps
+    from pykala.batch.inputs import Wanted
+    from pykala.batch.job import Job
+
+    if not inputs and not files_from:
+        refuse("give an INPUT, or --files-from a list")
     _check_out(out)
-    settings = _settings_of(model)
-    if out is None:
-        failures = _parse_to_stdout(documents, unit.value, settings)
-    else:
-        failures = _parse_to_files(documents, out, unit.value, settings)
-    raise typer.Exit(FAILED if failures else OK)
-
-
-def _collected(arguments: list[str], out: str | None) -> tuple[Input, ...]:
-    """The documents that the arguments name; ends with the exit code of wrong usage where they name none."""
-    from pykala.batch.inputs import WrongInput, collect
-
-    try:
-        return collect(arguments, leave_out=Path(out) if out else None)
-    except (WrongInput, OSError) as error:
-        refuse(str(error))
+    job = Job(
+        Wanted(inputs or (), files_from or (), Path(out) if out else None),
+        settings=_settings_of(model),
+        workers=workers,
+        caps=Caps(timeout, memory),
+        cluster=cluster,
+        ledger=ledger or _beside(out, ".ledger.sqlite"),
+        keep=ledger is not None,
+        retry_failed=retry_failed,
+        lock=_beside(out, ".lock"),
+    )
+    raise typer.Exit(FAILED if _done(job, out, unit.value, quiet=quiet) else OK)
 
 
 def _check_out(out: str | None) -> None:
@@ -119,8 +173,15 @@ def _check_out(out: str | None) -> None:
         refuse(str(error))
 
 
+def _beside(out: str | None, ending: str) -> Path | None:
+    """The file of a run that lies beside its output, if it has one."""
+    from pykala.emit.places import beside
+
+    return beside(out, ending) if out is not None else None
+
+
 def _settings_of(model: str | None) -> Settings:
-    """What the options set; a model is loaded once, before any document is read."""
+    """What the options set; that the model is there is seen before any document is read."""
     from pykala.errors import ModelMissing
     from pykala.extract import model_version
     from pykala.pipeline import Settings
@@ -133,57 +194,49 @@ def _settings_of(model: str | None) -> Settings:
     return Settings(model=model)
 
 
-def _parse_to_stdout(documents: tuple[Input, ...], unit: serialise.Unit, settings: Settings) -> list[Failure]:
-    """Parse documents to JSON Lines on standard output, and tell which failed."""
-    from pykala.emit.files import StreamSink
-
-    failures: list[Failure] = []
-    with orderly_output():
-        target = StreamSink(sys.stdout.buffer, unit, at_once=True)
-        _parse_each(documents, settings, target.write, failures, progress=not sys.stdout.isatty())
-    return failures
-
-
-def _parse_to_files(documents: tuple[Input, ...], out: str, unit: serialise.Unit, settings: Settings) -> list[Failure]:
-    """Parse documents into a file or a folder, with the failures beside it, and tell which failed."""
-    from pykala.emit.files import write_failures
-    from pykala.emit.places import shown
-    from pykala.emit.sinks import open_sink
-
-    failures: list[Failure] = []
-    with orderly_output():
-        with open_sink(out, unit=unit) as target:
-            console = _parse_each(documents, settings, target.write, failures, progress=True)
-        write_failures(out, failures)
-        if console.is_terminal:
-            written = len(documents) - len(failures)
-            console.print(
-                f"{written} of {len(documents)} documents written to {shown(out)}", markup=False, highlight=False
-            )
-    return failures
-
-
-def _parse_each(
-    documents: tuple[Input, ...],
-    settings: Settings,
-    write: Callable[[str, Encoded], None],
-    failures: list[Failure],
-    *,
-    progress: bool,
-) -> Console:
-    """Hand each record to ``write``; collect each failure and tell it on standard error."""
+def _done(job: Job, out: str | None, unit: serialise.Unit, *, quiet: bool) -> int:
+    """Do the job, and tell how many documents failed; ends with the exit code of wrong usage where it cannot be done."""
     from rich.console import Console
 
-    from pykala.batch.run import outcomes
-    from pykala.emit.encoded import Encoded
-    from pykala.emit.failures import one_line
+    from pykala.batch.inputs import WrongInput
+    from pykala.cli.telling import Telling
+    from pykala.emit.places import shown
+    from pykala.errors import LedgerError, WorkersFail
+
+    telling = Telling(Console(stderr=True), quiet=quiet)
+    try:
+        with orderly_output():
+            _write(job, out, unit, telling)
+            telling.conclude(shown(out) if out is not None else None)
+    except (WrongInput, LedgerError, WorkersFail) as error:
+        refuse(str(error))
+    return telling.failures
+
+
+def _write(job: Job, out: str | None, unit: serialise.Unit, telling: Telling) -> None:
+    """Hand each record to where it goes, and each failure to its list and to whoever watches."""
+    from pykala.batch.inputs import count
+    from pykala.batch.job import started
+    from pykala.emit.failure_file import failure_file
+    from pykala.emit.files import Sink, StreamSink
+    from pykala.emit.sinks import open_sink
     from pykala.record import Failure
 
-    console = Console(stderr=True)
-    for outcome in with_progress(outcomes(documents, settings), len(documents), console, wanted=progress):
-        if isinstance(outcome.result, Failure):
-            failures.append(outcome.result)
-            console.print(one_line(outcome.result), markup=False, highlight=False, soft_wrap=True)
-        else:
-            write(outcome.input.name, Encoded.of(outcome.result))
-    return console
+    with ExitStack() as stack:
+        done = stack.enter_context(started(job))
+        failures = stack.enter_context(failure_file(out)) if out is not None else None
+        sink: Sink = (
+            stack.enter_context(open_sink(out, unit=unit))
+            if out is not None
+            else StreamSink(sys.stdout.buffer, unit, at_once=True)
+        )
+        watched = out is not None or not sys.stdout.isatty()
+        stack.enter_context(telling.watched(count(job.wanted) if watched else None, wanted=watched))
+        for one in done:
+            if isinstance(one.result, Failure):
+                telling.fail(one.result, listed=failures is not None)
+                if failures is not None:
+                    failures(one.result)
+            else:
+                sink.write(one.name, one.result.unpacked())
+            telling.count(known=one.known)

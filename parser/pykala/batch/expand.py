@@ -1,0 +1,65 @@
+"""What a file holds: itself, or the documents in an archive, a WARC or a file of texts, each with an address of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from importlib import import_module
+from pathlib import Path
+from typing import Any, Final
+
+from pykala.batch.archives import INSIDE, members
+from pykala.batch.kinds import Kind
+from pykala.batch.source import STDIN, Source
+from pykala.batch.texts import texts
+from pykala.errors import PykalaError, ReadError
+
+_ADDRESS: Final = ("http://", "https://")
+
+
+def expanded(argument: str, kind: Kind | None) -> Iterator[Source]:
+    """The documents that a file, an address or standard input gives, read one by one.
+
+    What breaks in the middle of an archive is one document that says so, after those before it.
+
+    Args:
+        argument: a path as given, an address, or ``-``.
+        kind: what holds many documents; none for one document.
+    """
+    try:
+        if argument.startswith(_ADDRESS):
+            yield _fetched(argument)
+        elif argument == STDIN or kind is None:
+            yield Source(argument)
+        elif kind is Kind.LINES:
+            yield from _of_texts(argument)
+        elif kind is Kind.WARC:
+            yield from _of_warc(argument)
+        else:
+            for one in members(Path(argument), kind):
+                yield Source(f"{argument}{INSIDE}{one.name}", one.content)
+    except (PykalaError, OSError) as error:
+        yield Source(argument, error)
+
+
+def _of_texts(argument: str) -> Iterator[Source]:
+    """The texts of a file of JSON Lines, each under its own address or as a line of the file (RFC 5147)."""
+    for one in texts(Path(argument)):
+        yield Source(one.uri or f"{argument}#line={one.line - 1},{one.line}", one.content)
+
+
+def _of_warc(argument: str) -> Iterator[Source]:
+    for one in _fetch("pykala.fetch.replay").documents(Path(argument)):
+        yield Source(one.uri, one.content, one.retrieved_at)
+
+
+def _fetched(address: str) -> Source:
+    one = _fetch("pykala.fetch").one(address)
+    return Source(one.uri, one.content, one.retrieved_at)
+
+
+def _fetch(module: str) -> Any:  # noqa: ANN401  # a module
+    """The part that knows the network and what it has brought."""
+    try:
+        return import_module(module)
+    except ModuleNotFoundError as error:
+        raise ReadError("this installation of pykala cannot read it", remedy="install all of pykala") from error
