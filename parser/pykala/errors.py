@@ -14,6 +14,7 @@ PykalaError
  ├── NoRecords        a place that records should be read back from and cannot
  ├── WorkersFail      worker processes, or a cluster, that cannot be had
  ├── LedgerError      a ledger that cannot be used
+ ├── NotWritten       a place that records should be written to and cannot
  ├── RuleError        a rule file that does not say what it must
  └── RecordError      a record that would break its own schema
 """
@@ -142,6 +143,13 @@ class LedgerError(PykalaError):
     """A ledger that another run uses, or that is none."""
 
     code = "ledger"
+
+
+class NotWritten(PykalaError):
+    """A place that records should be written to and that does not take them."""
+
+    code = "not-written"
+    remedy_by_default = "see what is there, and that it may be written"
 
 
 class RuleError(PykalaError):

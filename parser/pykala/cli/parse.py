@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from contextlib import ExitStack
+from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -11,15 +13,17 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from pykala.cli.terminal import FAILED, OK, orderly_output, refuse
+from pykala.emit.forms import Form, Unit
 
 if TYPE_CHECKING:
     from pykala.batch.job import Job
     from pykala.cli.telling import Telling
-    from pykala.emit import serialise
+    from pykala.emit.files import Sink
     from pykala.pipeline import Settings
+    from pykala.record import Failure
 
 
-class Unit(StrEnum):
+class UnitOption(StrEnum):
     """What one row of the output is."""
 
     BULLETIN = "bulletin"
@@ -51,14 +55,19 @@ def parse(  # noqa: PLR0913, PLR0917  # an option each
             "-o",
             "--out",
             metavar="OUT",
-            help="NAME.jsonl (or .jsonl.gz) for one file of JSON Lines, or a folder for one NAME.json each. "
+            help="NAME.jsonl or .jsonl.gz for JSON Lines, NAME.csv for a spreadsheet, NAME.parquet for a folder of tables, "
+            "sqlite:///FILE or postgresql://USER@HOST/NAME for a database, or a folder for one NAME.json each. "
             "Without it, JSON Lines on standard output.",
             show_default=False,
         ),
     ] = None,
     unit: Annotated[
-        Unit, typer.Option("--unit", help="One row a bulletin, or one flat row a decision.")
-    ] = Unit.BULLETIN,
+        UnitOption, typer.Option("--unit", help="One row a bulletin, or one flat row a decision.")
+    ] = UnitOption.BULLETIN,
+    form: Annotated[
+        Form | None,
+        typer.Option("--as", help="A form of another project instead of records of ours.", show_default=False),
+    ] = None,
     model: Annotated[
         str | None,
         typer.Option(
@@ -136,6 +145,10 @@ def parse(  # noqa: PLR0913, PLR0917  # an option each
 
       pykala parse minutes/ -o records/ --unit decision
 
+      pykala parse minutes/ -o sqlite:///records.db
+
+      pykala parse minutes/ --as schema.org
+
       find . -name '*.html' | pykala parse --files-from - -o records.jsonl
 
       curl -s ADDRESS | pykala parse -
@@ -146,7 +159,8 @@ def parse(  # noqa: PLR0913, PLR0917  # an option each
 
     if not inputs and not files_from:
         refuse("give an INPUT, or --files-from a list")
-    _check_out(out)
+    into = Into(out, unit.value, form)
+    _check_out(into)
     job = Job(
         Wanted(inputs or (), files_from or (), Path(out) if out else None),
         settings=_settings_of(model),
@@ -158,17 +172,27 @@ def parse(  # noqa: PLR0913, PLR0917  # an option each
         retry_failed=retry_failed,
         lock=_beside(out, ".lock"),
     )
-    raise typer.Exit(FAILED if _done(job, out, unit.value, quiet=quiet) else OK)
+    raise typer.Exit(FAILED if _done(job, into, quiet=quiet) else OK)
 
 
-def _check_out(out: str | None) -> None:
-    """End with the exit code of wrong usage where OUT can be no output."""
-    from pykala.emit.places import WrongOutput, check_out
+@dataclass(frozen=True, slots=True)
+class Into:
+    """Where records go and how they look there."""
 
-    if out is None:
-        return
+    out: str | None
+    unit: Unit
+    form: Form | None
+
+
+def _check_out(into: Into) -> None:
+    """End with the exit code of wrong usage where OUT can be no such output."""
+    from pykala.emit.places import WrongOutput, check_form, check_out
+
     try:
-        check_out(out)
+        if into.out is None:
+            check_form(into.unit, into.form)
+        else:
+            check_out(into.out, unit=into.unit, form=into.form)
     except WrongOutput as error:
         refuse(str(error))
 
@@ -194,7 +218,7 @@ def _settings_of(model: str | None) -> Settings:
     return Settings(model=model)
 
 
-def _done(job: Job, out: str | None, unit: serialise.Unit, *, quiet: bool) -> int:
+def _done(job: Job, into: Into, *, quiet: bool) -> int:
     """Do the job, and tell how many documents failed; ends with the exit code of wrong usage where it cannot be done."""
     from rich.console import Console
 
@@ -206,32 +230,24 @@ def _done(job: Job, out: str | None, unit: serialise.Unit, *, quiet: bool) -> in
     telling = Telling(Console(stderr=True), quiet=quiet)
     try:
         with orderly_output():
-            _write(job, out, unit, telling)
-            telling.conclude(shown(out) if out is not None else None)
+            _write(job, into, telling)
+            telling.conclude(shown(into.out) if into.out is not None else None)
     except (WrongInput, LedgerError, WorkersFail) as error:
         refuse(str(error))
     return telling.failures
 
 
-def _write(job: Job, out: str | None, unit: serialise.Unit, telling: Telling) -> None:
+def _write(job: Job, into: Into, telling: Telling) -> None:
     """Hand each record to where it goes, and each failure to its list and to whoever watches."""
     from pykala.batch.inputs import count
     from pykala.batch.job import started
-    from pykala.emit.failure_file import failure_file
-    from pykala.emit.files import Sink, StreamSink
-    from pykala.emit.sinks import open_sink
     from pykala.record import Failure
 
     with ExitStack() as stack:
         done = stack.enter_context(started(job))
-        failures = stack.enter_context(failure_file(out)) if out is not None else None
-        sink: Sink = (
-            stack.enter_context(open_sink(out, unit=unit))
-            if out is not None
-            else StreamSink(sys.stdout.buffer, unit, at_once=True)
-        )
-        watched = out is not None or not sys.stdout.isatty()
-        stack.enter_context(telling.watched(count(job.wanted) if watched else None, wanted=watched))
+        sink, failures = _opened(into, stack)
+        watched = into.out is not None or not sys.stdout.isatty()
+        stack.enter_context(telling.watched(lambda: count(job.wanted), wanted=watched))
         for one in done:
             if isinstance(one.result, Failure):
                 telling.fail(one.result, listed=failures is not None)
@@ -240,3 +256,16 @@ def _write(job: Job, out: str | None, unit: serialise.Unit, telling: Telling) ->
             else:
                 sink.write(one.name, one.result.unpacked())
             telling.count(known=one.known)
+
+
+def _opened(into: Into, stack: ExitStack) -> tuple[Sink, Callable[[Failure], None] | None]:
+    """What takes the records, and what takes the failures if anything does."""
+    from pykala.emit.failure_file import failure_file
+    from pykala.emit.files import clear_parts
+    from pykala.emit.sinks import open_sink, stream_sink
+
+    if into.out is None:
+        return stream_sink(sys.stdout.buffer, unit=into.unit, form=into.form), None
+    clear_parts(into.out)
+    failures = stack.enter_context(failure_file(into.out))
+    return stack.enter_context(open_sink(into.out, unit=into.unit, form=into.form)), failures

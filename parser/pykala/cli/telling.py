@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
@@ -44,9 +44,14 @@ class Telling:
         return self._causes.total()
 
     @contextmanager
-    def watched(self, total: int | None, *, wanted: bool) -> Iterator[None]:
-        """Show progress meanwhile, where somebody watches and there is something to wait for."""
-        if self._quiet or not (wanted and self._console.is_terminal and total != 1):
+    def watched(self, count: Callable[[], int | None], *, wanted: bool) -> Iterator[None]:
+        """Show progress meanwhile, where somebody watches and there is something to wait for.
+
+        Args:
+            count: how many documents there will be, if that can be told.
+            wanted: nothing else is written to the terminal meanwhile.
+        """
+        if self._quiet or not (wanted and self._console.is_terminal) or (total := count()) == 1:
             yield
             return
         from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn

@@ -10,6 +10,8 @@ from typing import Final, NoReturn
 
 import typer
 
+from pykala.errors import NotWritten
+
 OK: Final = 0
 FAILED: Final = 1
 WRONG_USAGE: Final = 2
@@ -32,6 +34,8 @@ def orderly_output() -> Iterator[None]:
         raise typer.Exit(INTERRUPTED) from None
     except BrokenPipeError:
         _give_up_stdout()
+    except NotWritten as error:
+        refuse(str(error))
     except OSError as error:
         _give_up_stdout()
         refuse(f"{error.filename or 'standard output'}: cannot be written: {error.strerror}")

@@ -11,38 +11,80 @@ from typing import Final
 
 from pydantic import ValidationError
 
-from pykala.emit.places import Form, WrongOutput, place_of
+from pykala.emit.places import Kind, Place, WrongOutput, needs, place_of, shown
 from pykala.errors import NoRecords
 from pykala.record import Record
 
 MAX_RECORD: Final = 256 * 1024 * 1024
 """Bytes beyond which one record counts as hostile."""
 
+_ELSEWHERE: Final = "name a .jsonl, .jsonl.gz or .parquet output, a folder or a database"
+_OTHERS: Final = (
+    ({"bulletin"}, "a row of --unit decision"),
+    ({"@context"}, "an export --as schema.org"),
+    ({"motions"}, "an export --as popolo"),
+    ({"actions"}, "an export --as 6aika"),
+    ({"index"}, "an export --as elasticsearch"),
+)
+
 
 def records(place: str) -> Iterator[Record]:
-    """The records that a place holds, one at a time, in the order in which they lie there.
+    """The records that a place holds, one at a time: of a database by their ids, else in the order in which they lie there.
 
     Args:
-        place: what ``-o`` named: a file of JSON Lines, packed or not, or a folder.
+        place: what ``-o`` named: a file of JSON Lines, packed or not, a folder, a ``.parquet`` folder or a database.
 
     Raises:
-        NoRecords: the place is not there, holds no records, or holds something else.
+        NoRecords: the place is not there, holds no whole records, or holds something else.
     """
+    where = _place(place)
+    match where.kind:
+        case Kind.FOLDER:
+            yield from _of_folder(where.path)
+        case Kind.PARQUET:
+            yield from _of_parquet(where.path)
+        case Kind.SQLITE | Kind.POSTGRESQL:
+            from pykala.emit.database.read import lines
+
+            for line in lines(where):
+                yield _record(line.encode(), shown(place), None)
+        case _:
+            yield from _of_file(where, place)
+
+
+def _place(place: str) -> Place:
     try:
         where = place_of(place)
+        needs(where, place)
     except WrongOutput as error:
-        raise NoRecords(f"records cannot be read back from here: {error}", source=place) from None
-    if not where.path.exists():
+        raise NoRecords(f"records cannot be read back from here: {error}", source=shown(place)) from None
+    if where.kind is Kind.CSV:
+        raise NoRecords("a CSV file does not hold whole records", source=place, remedy=_ELSEWHERE)
+    if where.kind is not Kind.POSTGRESQL and not where.path.exists():
         raise NoRecords("there is no such file or folder", source=place, remedy="check the name")
-    if where.form is Form.FOLDER:
-        yield from _of_folder(where.path)
-        return
+    return where
+
+
+def _of_file(where: Place, source: str) -> Iterator[Record]:
     try:
         with where.path.open("rb") as stream:
-            packed = where.form is Form.PACKED_LINES
-            yield from _of_lines(BufferedReader(gzip.GzipFile(fileobj=stream)) if packed else stream, place)
+            packed = where.kind is Kind.PACKED_LINES
+            yield from _of_lines(BufferedReader(gzip.GzipFile(fileobj=stream)) if packed else stream, source)
     except (gzip.BadGzipFile, EOFError, zlib.error) as error:
-        raise NoRecords(f"the file is damaged: {error}", source=place, remedy="write it again") from error
+        raise NoRecords(f"the file is damaged: {error}", source=source, remedy="write it again") from error
+
+
+def _of_parquet(folder: Path) -> Iterator[Record]:
+    from pyarrow import ArrowException
+
+    from pykala.emit.parquet import lines
+
+    try:
+        for line in lines(folder):
+            yield _record(line.encode(), str(folder), None)
+    except (ArrowException, OSError) as error:
+        reason = " ".join(str(error).split())
+        raise NoRecords(f"this is no folder of Parquet files of pykala: {reason}", source=str(folder)) from error
 
 
 def _of_lines(stream: BufferedReader, source: str) -> Iterator[Record]:
@@ -75,9 +117,10 @@ def _record(text: bytes, source: str, place: str | None) -> Record:
 
 def _reason(error: ValidationError) -> str:
     """What is wrong with a text that should be a record, in one sentence."""
-    first = error.errors(include_url=False, include_input=False)[0]
-    named = {str(one["loc"][0]) for one in error.errors(include_url=False, include_input=False) if one["loc"]}
-    if "bulletin" in named:
-        return "this is a row of --unit decision, which does not hold the whole record"
-    where = ".".join(str(part) for part in first["loc"])
-    return f"this is no record of pykala: {where + ': ' if where else ''}{first['msg']}"
+    found = error.errors(include_url=False, include_input=False)
+    named = {str(one["loc"][0]) for one in found if one["loc"]}
+    for names, kind in _OTHERS:
+        if named & names:
+            return f"this is {kind}, which does not hold the whole record"
+    where = ".".join(str(part) for part in found[0]["loc"])
+    return f"this is no record of pykala: {where + ': ' if where else ''}{found[0]['msg']}"

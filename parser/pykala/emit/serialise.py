@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
+from pykala.emit.forms import Unit
 from pykala.emit.rows import decision_rows
 from pykala.record import Closed, Failure, Record
-
-Unit = Literal["bulletin", "decision"]
 
 
 def to_json(value: Closed, *, indent: int | None = None) -> str:

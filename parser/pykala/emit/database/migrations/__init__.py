@@ -1,0 +1,1 @@
+"""The changes that the tables have gone through, one module a revision."""

@@ -1,0 +1,1 @@
+"""Records as tables: which tables there are, and the rows of one record, for Parquet and databases alike."""
