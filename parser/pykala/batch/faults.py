@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 import signal
 from dataclasses import dataclass
+from types import TracebackType
 from typing import Final, cast, get_args
 
 from pykala.batch.source import printable
 from pykala.emit.failures import Stage
 from pykala.record import Failure
 
-OUT_OF_MEMORY: Final = "memory"
 _STAGES: Final = frozenset(get_args(Stage))
 #: A line of a traceback as ``faulthandler`` writes it, of a module of this package.
 _FRAME: Final = re.compile(r'File "[^"\n]*[/\\]pykala[/\\]((?:\w+[/\\])*\w+)\.py", line (\d+)')
@@ -45,13 +45,19 @@ def timed_out(uri: str, caps: Caps, trace: str) -> Failure:
     )
 
 
-def out_of_memory(uri: str, caps: Caps | None, trace: str) -> Failure:
-    """The failure of a document that asked for too much memory."""
-    stage, place = _where(trace)
+def out_of_memory(uri: str, caps: Caps | None, trace: TracebackType | None) -> Failure:
+    """The failure of a document that asked for too much memory.
+
+    Args:
+        uri: the document's address.
+        caps: what it could have; none where nothing sets a limit.
+        trace: where it asked.
+    """
+    stage, place = _where(lines_of(trace))
     return Failure(
         uri=printable(uri),
         stage=stage,
-        code=OUT_OF_MEMORY,
+        code="memory",
         message=f"it asked for more than {f'{caps.megabytes:,} MB of memory' if caps else 'the memory that there is'}",
         place=place,
         remedy="split it, or allow more with --memory",
@@ -70,6 +76,15 @@ def brought_down(uri: str, exit_code: int | None, trace: str) -> Failure:
         place=place,
         remedy="free some memory and run again" if killed else "report it with the document",
     )
+
+
+def lines_of(trace: TracebackType | None) -> str:
+    """A trace as ``faulthandler`` writes it, innermost line first; nothing of what its frames hold is looked at."""
+    lines = []
+    while trace is not None:
+        lines.append(f'File "{trace.tb_frame.f_code.co_filename}", line {trace.tb_lineno}\n')
+        trace = trace.tb_next
+    return "".join(reversed(lines))
 
 
 def _end(exit_code: int | None) -> str:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import signal
 import threading
-import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType, TracebackType
 from typing import Protocol, Self
 
-from pykala.batch.faults import Caps, timed_out
+from pykala.batch.faults import Caps, lines_of, out_of_memory, timed_out
 from pykala.batch.result import Packed, Task, packed_result_of
 from pykala.pipeline import Settings
 from pykala.record import Failure
@@ -88,8 +87,9 @@ class Inline:
             with _alarm(self._caps.seconds):
                 return packed_result_of(task, self._settings)
         except _TooLate as error:
-            trace = "".join(traceback.format_tb(error.__traceback__)[::-1])
-            return timed_out(task.uri, self._caps, trace)
+            return timed_out(task.uri, self._caps, lines_of(error.__traceback__))
+        except MemoryError as error:
+            return out_of_memory(task.uri, None, error.__traceback__)
 
 
 class _TooLate(BaseException):

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import traceback
 import zlib
 from dataclasses import dataclass
 
-from pykala.batch.faults import Caps, out_of_memory
 from pykala.batch.source import printable
 from pykala.emit.encoded import Encoded
 from pykala.emit.failures import failure
@@ -55,18 +53,16 @@ class Packed:
         return Encoded(zlib.decompress(self.content))
 
 
-def result_of(task: Task, settings: Settings, caps: Caps | None = None) -> Record | Failure:
+def result_of(task: Task, settings: Settings) -> Record | Failure:
     """What the document gives; whatever goes wrong is its own failure.
 
-    Args:
-        task: the document.
-        settings: of the run.
-        caps: what it may take, where something sees to that.
+    Raises:
+        MemoryError: there is not enough; to say so takes some, which is there once what was read is let go.
     """
     try:
         record = parse(task.content, uri=printable(task.uri), settings=settings)
-    except MemoryError as error:
-        return out_of_memory(task.uri, caps, "".join(traceback.format_tb(error.__traceback__)[::-1]))
+    except MemoryError:
+        raise
     except Exception as error:  # noqa: BLE001  # also what nobody foresaw is this document's failure, reported as such
         return failure(error, printable(task.uri))
     if task.retrieved_at is None:
@@ -74,7 +70,7 @@ def result_of(task: Task, settings: Settings, caps: Caps | None = None) -> Recor
     return record.model_copy(update={"source": record.source.model_copy(update={"retrieved_at": task.retrieved_at})})
 
 
-def packed_result_of(task: Task, settings: Settings, caps: Caps | None = None) -> Packed | Failure:
+def packed_result_of(task: Task, settings: Settings) -> Packed | Failure:
     """The same, ready to travel."""
-    result = result_of(task, settings, caps)
+    result = result_of(task, settings)
     return result if isinstance(result, Failure) else Packed.of(result)

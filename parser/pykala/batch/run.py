@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from pykala.batch.faults import out_of_memory
 from pykala.batch.inputs import Input
 from pykala.batch.ledger import Ledger
 from pykala.batch.pool import Pool
@@ -47,7 +48,10 @@ def outcomes(inputs: Iterable[Input], settings: Settings = Settings()) -> Iterat
     """Each document's outcome, in the order of the inputs, one at a time and in this process."""
     for number, one in enumerate(inputs):
         task = _task(number, one, settings)
-        yield Outcome(one, task if isinstance(task, Failure) else result_of(task, settings))
+        try:
+            yield Outcome(one, task if isinstance(task, Failure) else result_of(task, settings))
+        except MemoryError as error:
+            yield Outcome(one, out_of_memory(one.uri, None, error.__traceback__))
 
 
 def run(

@@ -223,9 +223,7 @@ def _context() -> ForkServerContext | SpawnContext:
     if "forkserver" not in multiprocessing.get_all_start_methods():
         return multiprocessing.get_context("spawn")
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(
-        ["pykala.batch.worker", "pykala.pipeline", "pykala.read.pdf", "pykala.read.platforms"]
-    )
+    context.set_forkserver_preload(["pykala.batch.worker"])
     return context
 
 

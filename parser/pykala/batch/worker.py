@@ -14,6 +14,7 @@ from typing import Final
 
 from pykala.batch.faults import Caps
 from pykala.batch.result import Packed, Task, packed_result_of
+from pykala.batch.warm import TASK
 from pykala.pipeline import Settings
 from pykala.record import Failure
 
@@ -23,7 +24,6 @@ LIFETIME: Final = 5_000
 KEPT: Final = 0.25
 _HEAD: Final = struct.Struct("<q??")
 _MEGABYTE: Final = 1 << 20
-_WARMING: Final = "Kunnanhallitus myönsi Kylä ry:lle 500 euroa vuodelle 2025.\n\nKunnanhallitus 2.12.2024 § 7\n"
 _ONE_THREAD: Final = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 
 
@@ -69,7 +69,7 @@ def serve(tasks: Connection, log: Connection, settings: Settings, caps: Caps) ->
         caps: what one document may take.
     """
     _prepare(log)
-    packed_result_of(Task(-1, "-", _WARMING), settings)  # loads rules and model before the clock starts
+    packed_result_of(TASK, settings)  # loads what is not loaded yet, such as a model, before the clock starts
     base = _resident()
     _cap_memory(caps)
     done = 0
