@@ -5,8 +5,7 @@ Workers share these pages of memory, and a worker that takes the place of a dead
 
 from __future__ import annotations
 
-import pykala.read.pdf
-import pykala.read.platforms
+import pykala.read.pdf  # noqa: F401  # heavy, so that nothing else loads it before there is a PDF
 from pykala.batch.result import Task, packed_result_of
 from pykala.pipeline import Settings
 

@@ -6,13 +6,14 @@ import faulthandler
 import os
 import signal
 import struct
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Final
 
-from pykala.batch.faults import Caps
+from pykala.batch.faults import Caps, out_of_memory
 from pykala.batch.result import Packed, Task, packed_result_of
 from pykala.batch.warm import TASK
 from pykala.pipeline import Settings
@@ -71,7 +72,6 @@ def serve(tasks: Connection, log: Connection, settings: Settings, caps: Caps) ->
     _prepare(log)
     packed_result_of(TASK, settings)  # loads what is not loaded yet, such as a model, before the clock starts
     base = _resident()
-    _cap_memory(caps)
     done = 0
     try:
         tasks.send_bytes(READY.to_bytes())
@@ -102,27 +102,41 @@ def _prepare(log: Connection) -> None:
 
 def _within(task: Task, settings: Settings, caps: Caps) -> Packed | Failure:
     """The document's result, if it comes in time; else the alarm ends the process, also one whose parent is gone."""
-    _alarm(caps.seconds)
     try:
-        return packed_result_of(task, settings, caps)
+        with _alarm(caps.seconds), _capped(caps.megabytes * _MEGABYTE):
+            return packed_result_of(task, settings)
+    except MemoryError as error:  # by now there is some again
+        return out_of_memory(task.uri, caps, error.__traceback__)
+
+
+@contextmanager
+def _alarm(seconds: float) -> Iterator[None]:
+    if not hasattr(signal, "setitimer"):
+        yield
+        return
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
     finally:
-        _alarm(0)
+        signal.setitimer(signal.ITIMER_REAL, 0)
 
 
-def _alarm(seconds: float) -> None:
-    if hasattr(signal, "setitimer"):
-        signal.setitimer(signal.ITIMER_REAL, seconds)
-
-
-def _cap_memory(caps: Caps) -> None:
-    """Let the process have so much more address space than it has now."""
+@contextmanager
+def _capped(more: int) -> Iterator[None]:
+    """Let the process have so many bytes of address space more than it has now."""
     try:
         import resource
     except ImportError:  # not on this system; the time limit stays
+        yield
         return
-    limit = _status()[0] + caps.megabytes * _MEGABYTE
-    hard = resource.getrlimit(resource.RLIMIT_AS)[1]
+    before = resource.getrlimit(resource.RLIMIT_AS)
+    limit = _status()[0] + more
+    hard = before[1]
     resource.setrlimit(resource.RLIMIT_AS, (limit if hard == resource.RLIM_INFINITY else min(limit, hard), hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_AS, before)
 
 
 def _resident() -> int:
