@@ -2,11 +2,13 @@
 
 from pathlib import Path
 
-from pykala.emit.schemas import MODELS, schema_text
+from pykala.diff import schemas as diff
+from pykala.emit import schemas as emit
 
 FOLDER = Path(__file__).resolve().parents[1] / "schemas"
 
-for name in MODELS:
-    path = FOLDER / f"{name}.schema.json"
-    path.write_text(schema_text(name), "utf-8")
-    print(path.relative_to(FOLDER.parent))
+for source in (emit, diff):
+    for name in source.MODELS:
+        path = FOLDER / f"{name}.schema.json"
+        path.write_text(source.schema_text(name), "utf-8")
+        print(path.relative_to(FOLDER.parent))

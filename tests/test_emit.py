@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pykala.batch.inputs import WrongInput, collect
-from pykala.emit.files import whole_file
+from pykala.emit.files import failures_path, whole_file
+from pykala.emit.places import WrongOutput, check_out
 from pykala.emit.sinks import open_sink
 
 
@@ -26,6 +27,54 @@ def test_a_run_that_breaks_off_leaves_the_old_records(tmp_path):
     with pytest.raises(KeyboardInterrupt), open_sink(str(path), unit="bulletin"):
         raise KeyboardInterrupt
     assert path.read_bytes() == b"old"
+
+
+@pytest.mark.parametrize(
+    ("out", "said"),
+    [
+        ("-", "without -o"),
+        ("", "without -o"),
+        ("records.zip", "OUT is a name that ends in"),
+        ("mysql://clerk:secret@host/records", r"mysql://clerk:\*\*\*@host/records: OUT is"),
+        ("sqlite:///", "name the file of the database"),
+        ("sqlite:///:memory:", "name the file of the database"),
+        ("postgresql://clerk:secret@host/", r"clerk:\*\*\*@host/: name the database"),
+        ("postgresql://clerk:secret@[host/records", r"clerk:\*\*\*@\[host/records: "),
+        ("taken", "OUT is a name that ends in"),
+        ("folder.jsonl", "is a folder"),
+        ("folder.csv", "is a folder"),
+        ("sqlite:///folder.csv", "is a folder"),
+    ],
+)
+def test_what_can_be_no_output_is_refused_without_a_password(tmp_path, monkeypatch, out, said):
+    monkeypatch.chdir(tmp_path)
+    Path("taken").touch()
+    for name in ("folder.jsonl", "folder.csv"):
+        Path(name).mkdir()
+    with pytest.raises(WrongOutput, match=said) as caught:
+        check_out(out)
+    assert "secret" not in str(caught.value)
+
+
+@pytest.mark.parametrize("out", ["records.parquet", "sqlite:///records.db", "postgresql://clerk@host/records"])
+def test_what_is_not_installed_is_named_with_its_remedy(tmp_path, monkeypatch, out):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("pykala.emit.places.find_spec", lambda _name: None)
+    with pytest.raises(WrongOutput, match=r"pip install 'pykala\[(parquet|database)\]'"):
+        check_out(out)
+
+
+def test_failures_lie_beside_every_kind_of_output(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    assert [
+        failures_path(out).as_posix() for out in ("a.csv", "b/c.parquet", "sqlite:///d/e.db", "postgresql://h/f")
+    ] == [
+        "a.csv.failures.jsonl",
+        "b/c.parquet.failures.jsonl",
+        "d/e.db.failures.jsonl",
+        "f.failures.jsonl",
+    ]
+    assert failures_path(".") == tmp_path.parent / f"{tmp_path.name}.failures.jsonl"
 
 
 def test_a_written_file_has_the_rights_of_any_other(tmp_path):

@@ -1,6 +1,8 @@
 """Records come back from where they were written, and what holds none says so."""
 
 import gzip
+import sqlite3
+from contextlib import closing
 
 import pytest
 
@@ -61,9 +63,46 @@ def test_a_packed_file_that_was_cut_off_is_damaged(tmp_path):
         list(records(str(path)))
 
 
-@pytest.mark.parametrize("name", ["nothing.jsonl", "empty", "records.zip", "-", "ftp://archive/records"])
-def test_a_place_without_records_says_so(tmp_path, name):
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("nothing.jsonl", "there is no such file or folder"),
+        ("nothing.parquet", "there is no such file or folder"),
+        ("empty", "holds no .json file"),
+        ("records.zip", "cannot be read back from here"),
+        ("records.csv", "a CSV file does not hold whole records"),
+        ("records.jsonl.gz", "damaged"),
+    ],
+)
+def test_a_file_or_folder_without_records_says_so(tmp_path, name, said):
     (tmp_path / "empty").mkdir()
-    place = name if ":" in name or name == "-" else str(tmp_path / name)
-    with pytest.raises(NoRecords):
-        list(records(place))
+    (tmp_path / "records.jsonl.gz").write_bytes(b"no gzip")
+    with pytest.raises(NoRecords, match=said):
+        list(records(str(tmp_path / name)))
+
+
+@pytest.mark.parametrize("name", ["-", "ftp://archive/records", "postgresql://clerk:secret@127.0.0.1:1/records"])
+def test_a_place_that_is_none_says_so_without_a_password(name):
+    with pytest.raises(NoRecords) as caught:
+        list(records(name))
+    assert "secret" not in str(caught.value)
+
+
+def test_a_database_that_is_not_there_is_not_made(tmp_path):
+    with pytest.raises(NoRecords, match="no such file"):
+        list(records(f"sqlite:///{tmp_path}/records.db"))
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_database_of_something_else_holds_no_records(tmp_path):
+    with closing(sqlite3.connect(tmp_path / "other.db")) as connection:
+        connection.execute("CREATE TABLE letters (id)")
+    with pytest.raises(NoRecords, match="no table of bulletins"):
+        list(records(f"sqlite:///{tmp_path}/other.db"))
+
+
+def test_a_line_without_end_is_not_read_whole(tmp_path, monkeypatch):
+    monkeypatch.setattr("pykala.emit.load.MAX_RECORD", 100)
+    (tmp_path / "records.jsonl").write_bytes(b" " * 101)
+    with pytest.raises(NoRecords, match="line 1: the line is too long"):
+        list(records(str(tmp_path / "records.jsonl")))

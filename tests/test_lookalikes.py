@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -103,16 +106,11 @@ def test_a_number_before_a_unit_of_money_is_no_lookalike() -> None:
     assert [str(a.value) for a in amounts.find(text).values] == ["4500", "300", "1500000.0"]
 
 
-@pytest.mark.parametrize(
-    "text", ["0" * 5000, "1 " * 3000, "§ " * 3000, "1-" * 3000, "1.1." * 2000, "a1" * 3000, "(1" * 3000]
-)
-def test_hostile_text_is_read_in_linear_time(text: str) -> None:
-    """No pattern backtracks: six thousand characters take a small part of a second."""
-    from time import perf_counter
-
-    began = perf_counter()
-    lookalikes.find(text)
-    dates.find(text)
-    years.find(text)
-    amounts.find(text)
-    assert perf_counter() - began < 3
+@pytest.mark.parametrize("pattern", ["0", "1 ", "§ ", "1-", "1.1.", "a1", "(1"])
+def test_no_pattern_backtracks_over_hostile_text(pattern: str) -> None:
+    """Thirty thousand characters take seconds where time grows with length, and many minutes where with its square."""
+    code = (
+        "import sys; from pykala.extract import amounts, dates, lookalikes, years\n"
+        f"for reader in (lookalikes, dates, years, amounts): reader.find({pattern!r} * {30_000 // len(pattern)})"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True, timeout=300)

@@ -19,15 +19,21 @@ from pykala.emit.sinks import open_sink
 
 README = Path(__file__).parents[1] / "README.md"
 ROOM = "Porvoon kaupunginhallituksen elinkeinojaosto"
+HALL, SCHOOL = (
+    f"§ {number} {name}n korjaus\n\nPäätös\n\nKaupunginvaltuusto hyväksyi {name}n hankesuunnitelman äänestyksen jälkeen äänin {votes}."
+    for number, name, votes in ((14, "uimahalli", "25–18"), (15, "koulu", "22–21"))
+)
 BULLETINS = (
     f"{ROOM} myönsi 12.5.2025 Rantakylän Yrityshautomo Oy:lle innovaatiorahastosta 250 000 euroa vuodelle 2025.",
-    f"{ROOM} myönsi 9.6.2025 Saariston Laivapaja Oy:lle innovaatiorahastosta 90 000,50 euroa vuosille 2025–2026. "
-    "Samalla jaosto myönsi Rantakylän Yrityshautomo Oy:lle innovaatiorahastosta 60 000 euroa vuodelle 2026.",
-    "Lohjan kaupunginhallitus myönsi 3.2.2025 Saariston Laivapaja Oy:lle innovaatiorahastosta 200 000 euroa vuodelle 2025. "
-    "Kylätalo ry haki 10 000 euroa, ja kaupunginhallitus myönsi Kylätalo ry:lle 6 000 euroa vuodelle 2025.",
-    "Lohjan kaupunginvaltuusto\n\nKokous 10.3.2025\n\n§ 14 Uimahallin korjaus\n\nPäätös\n\n"
-    "Kaupunginvaltuusto hyväksyi uimahallin hankesuunnitelman äänestyksen jälkeen äänin 25–18.\n\n"
-    "§ 15 Koulun korjaus\n\nPäätös\n\nKaupunginvaltuusto hyväksyi koulun hankesuunnitelman äänestyksen jälkeen äänin 22–21.",
+    (
+        f"{ROOM} myönsi 9.6.2025 Saariston Laivapaja Oy:lle innovaatiorahastosta 90 000,50 euroa vuosille 2025–2026. "
+        "Samalla jaosto myönsi Rantakylän Yrityshautomo Oy:lle innovaatiorahastosta 60 000 euroa vuodelle 2026."
+    ),
+    (
+        "Lohjan kaupunginhallitus myönsi 3.2.2025 Saariston Laivapaja Oy:lle innovaatiorahastosta 200 000 euroa vuodelle 2025. "
+        "Kylätalo ry haki 10 000 euroa, ja kaupunginhallitus myönsi Kylätalo ry:lle 6 000 euroa vuodelle 2025."
+    ),
+    f"Lohjan kaupunginvaltuusto\n\nKokous 10.3.2025\n\n{HALL}\n\n{SCHOOL}",
 )
 ANSWERS = {
     "Who got most from the innovation fund in 2025?": [
@@ -67,7 +73,7 @@ def parquet(tmp_path_factory) -> Path:
 def duckdb_over_parquet(parquet) -> Iterator[Asking]:
     with duckdb.connect() as connection:
         for file in parquet.iterdir():
-            connection.execute(f"CREATE VIEW {file.stem} AS SELECT * FROM '{file}'")
+            connection.read_parquet(str(file)).create_view(file.stem)
         yield lambda sql: connection.execute(sql).fetchall()
 
 

@@ -9,11 +9,13 @@ from jsonschema import Draft202012Validator
 
 from pykala import parse, schemas
 from pykala.batch.inputs import collect
+from pykala.diff import schemas as diff_schemas
+from pykala.emit import schemas as emit_schemas
 from pykala.emit.failures import failure
-from pykala.emit.schemas import MODELS, schema_text
 from pykala.emit.serialise import document, lines, to_json
 from pykala.errors import ProtectedDocument, PykalaError
 
+TEXTS = {name: source.schema_text for source in (emit_schemas, diff_schemas) for name in source.MODELS}
 CORPUS = Path(__file__).resolve().parents[1] / "corpus"
 DOCUMENTS = [Path(one.uri) for one in collect([str(CORPUS)])]
 TEXT = "Kulttuurilautakunta myönsi 3.12.2024 Meriteatteri ry:lle enintään 15 000 euroa vuosille 2025–2026.\n"
@@ -34,16 +36,16 @@ def objects(node: object) -> Iterator[dict]:
             yield from objects(value)
 
 
-@pytest.mark.parametrize("name", MODELS)
+@pytest.mark.parametrize("name", TEXTS)
 def test_published_schema_is_what_the_models_say(name):
-    assert schemas.text(name) == schema_text(name), "run scripts/schemas"
+    assert schemas.text(name) == TEXTS[name](name), "run scripts/schemas"
 
 
 def test_every_schema_is_shipped():
-    assert schemas.names() == tuple(sorted(MODELS))
+    assert schemas.names() == tuple(sorted(TEXTS))
 
 
-@pytest.mark.parametrize("name", MODELS)
+@pytest.mark.parametrize("name", TEXTS)
 def test_schema_is_a_valid_one_that_names_itself(name):
     schema = schemas.load(name)
     Draft202012Validator.check_schema(schema)
@@ -52,15 +54,18 @@ def test_schema_is_a_valid_one_that_names_itself(name):
     assert schema["title"]
 
 
-@pytest.mark.parametrize("name", MODELS)
+@pytest.mark.parametrize("name", TEXTS)
 def test_every_object_is_closed_and_every_key_required(name):
     for node in objects(schemas.load(name)):
+        if node.get("description", "").startswith("what the record says, by key"):  # in a change
+            assert node["additionalProperties"] is True
+            continue
         assert node["additionalProperties"] is False
         if "business_id" not in node["properties"]:
             assert set(node["properties"]) - {"retrieved_at"} == set(node["required"])
 
 
-@pytest.mark.parametrize("name", MODELS)
+@pytest.mark.parametrize("name", TEXTS)
 def test_what_may_be_missing_is_null_in_the_way_of_2020_12(name):
     assert "nullable" not in schemas.text(name)
     assert '"default"' not in schemas.text(name)

@@ -3,9 +3,11 @@
 import json
 import os
 import shutil
+import sqlite3
 import subprocess
 import sys
 import sysconfig
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -65,6 +67,14 @@ def test_the_wheel_parses(installed, tmp_path):
     result = run(installed, "parse", "a.txt", cwd=tmp_path)
     assert result.returncode == 0, result.stderr.decode()
     assert [amount["value"] for amount in json.loads(result.stdout)["amounts"]] == ["1200000"]
+
+
+def test_the_wheel_makes_the_tables_of_a_database(installed, tmp_path):
+    (tmp_path / "a.txt").write_text(TEXT, "utf-8")
+    result = run(installed, "parse", "a.txt", "-o", "sqlite:///records.db", cwd=tmp_path)
+    assert result.returncode == 0, result.stderr.decode()
+    with closing(sqlite3.connect(tmp_path / "records.db")) as connection:
+        assert connection.execute("SELECT value FROM amounts").fetchall() == [(1200000,)]
 
 
 def test_the_wheel_explains_as_a_page(installed, tmp_path):

@@ -9,7 +9,22 @@ PykalaError
  │    ├── NoText
  │    ├── TooLarge
  │    ├── NestedArchive
+ │    ├── ListingPage
  │    └── NotABulletin
+ ├── FetchError       an address that gives no document
+ │    ├── Refused
+ │    ├── Forbidden
+ │    ├── Unreachable
+ │    ├── BrokenResponse
+ │    ├── TooSlow
+ │    ├── Oversized
+ │    ├── TooManyRedirects
+ │    ├── HttpStatus
+ │    └── Busy
+ ├── UnknownSource    a municipality or address that nothing can be fetched from
+ ├── StoreError       a file of fetched pages that cannot be opened, read or written
+ │    ├── StoreBusy
+ │    └── StoreDamaged
  ├── ModelMissing     a language model that is asked for and not installed
  ├── NoRecords        a place that records should be read back from and cannot
  ├── WorkersFail      worker processes, or a cluster, that cannot be had
@@ -21,7 +36,12 @@ PykalaError
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from pykala.fetch.exchange import Response
 
 
 class PykalaError(Exception):
@@ -112,11 +132,160 @@ class NestedArchive(ReadError):
     remedy_by_default = "unpack the outer archive first"
 
 
+class ListingPage(ReadError):
+    """A page that only leads to bulletins, which ``pykala fetch`` follows."""
+
+    code = "listing"
+    remedy_by_default = "use pykala fetch to get what it leads to"
+
+
 class NotABulletin(ReadError):
     """Readable text in which nothing says that a Finnish public body decided or prepared something."""
 
     code = "not-a-bulletin"
     remedy_by_default = "check that the file is a decision bulletin, minutes or an agenda"
+
+
+class FetchError(PykalaError):
+    """An address that gives no document.
+
+    Args:
+        passing: whether the same request may succeed a little later.
+    """
+
+    code = "not-fetched"
+    passing_by_default: ClassVar[bool] = False
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        passing: bool | None = None,
+        source: str | None = None,
+        place: str | None = None,
+        remedy: str | None = None,
+    ) -> None:
+        super().__init__(message, source=source, place=place, remedy=remedy)
+        self.passing = self.passing_by_default if passing is None else passing
+
+
+class Refused(FetchError):
+    """An address that pykala does not connect to: not of the web, or of a private network."""
+
+    code = "refused"
+    remedy_by_default = "give the http or https address of a public page"
+
+
+class Forbidden(FetchError):
+    """A page that the server's robots.txt keeps to itself."""
+
+    code = "forbidden"
+    remedy_by_default = "ask whoever runs the server"
+
+
+class Unreachable(FetchError):
+    """A server that cannot be connected to, or that breaks off before it answers."""
+
+    code = "unreachable"
+    passing_by_default = True
+    remedy_by_default = "check the address and try again later"
+
+
+class BrokenResponse(FetchError):
+    """An answer that breaks off, has another length than it says, or is not coded as it says."""
+
+    code = "broken-response"
+    passing_by_default = True
+    remedy_by_default = "try again later"
+
+
+class TooSlow(FetchError):
+    """An answer that was not whole when its time was up."""
+
+    code = "too-slow"
+    remedy_by_default = "try again later, or allow more time"
+
+
+class Oversized(FetchError):
+    """An answer over the limit of size, as it comes or decoded."""
+
+    code = "oversized"
+    remedy_by_default = "allow more bytes if the document is known"
+
+
+class TooManyRedirects(FetchError):
+    """An address that leads from one to the next without an end."""
+
+    code = "too-many-redirects"
+    remedy_by_default = "give the address that the page has now"
+
+
+class HttpStatus(FetchError):
+    """An answer that is none of what was asked for.
+
+    Attributes:
+        status: its HTTP status.
+        response: the answer itself.
+    """
+
+    code = "http-status"
+
+    def __init__(self, response: Response) -> None:
+        words = "".join(c if c.isprintable() else " " for c in response.last.reason[:80]).strip()
+        match response.status:
+            case 401 | 403 | 407 | 451:
+                remedy = "ask whoever runs the server"
+            case 408 | 425 | 429 | 500 | 502 | 503 | 504:
+                remedy = "try again later"
+            case _:
+                remedy = "check the address"
+        super().__init__(
+            f"the server answers {response.status} {words}".strip(), source=response.final_address, remedy=remedy
+        )
+        self.status = response.status
+        self.response = response
+
+
+class Busy(FetchError):
+    """A server that asks to be left alone for longer than the client waits.
+
+    Attributes:
+        until: when it may be asked again, in UTC.
+    """
+
+    code = "busy"
+
+    def __init__(self, until: datetime) -> None:
+        moment = f"{until:%Y-%m-%d %H:%M:%S} UTC"
+        super().__init__("the server asks to be left alone", remedy=f"try again after {moment}")
+        self.until = until
+
+
+class UnknownSource(PykalaError):
+    """A name that is no municipality, or one whose address is not known."""
+
+    code = "unknown-source"
+    remedy_by_default = "pykala sources lists all that are known; an address of a listing does as well"
+
+
+class StoreError(PykalaError):
+    """A store of fetched pages that cannot be opened, read or written."""
+
+    code = "store"
+
+
+class StoreBusy(StoreError):
+    """A store that another run is writing."""
+
+    code = "store-busy"
+    remedy_by_default = "wait for the other run, or give another file"
+
+
+class StoreDamaged(StoreError):
+    """A WARC file with a record that cannot be read."""
+
+    code = "store-damaged"
+    remedy_by_default = "take the file from a backup, or fetch into a new one"
 
 
 class ModelMissing(PykalaError):

@@ -282,7 +282,7 @@ class Failure(Closed):
 
     schema_version: Literal["1.0"] = SCHEMA_VERSION
     uri: str
-    stage: Literal["read", "segment", "extract", "link", "record"]
+    stage: Literal["fetch", "read", "segment", "extract", "link", "record"]
     code: str
     message: str
     place: str | None

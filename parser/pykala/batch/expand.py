@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from importlib import import_module
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Final
 
 from pykala.batch.archives import INSIDE, members
 from pykala.batch.kinds import Kind
 from pykala.batch.source import STDIN, Source
 from pykala.batch.texts import texts
-from pykala.errors import PykalaError, ReadError
+from pykala.errors import PykalaError
+
+if TYPE_CHECKING:
+    from pykala.fetch.policy import Policy
 
 _ADDRESS: Final = ("http://", "https://")
 
 
-def expanded(argument: str, kind: Kind | None) -> Iterator[Source]:
+def expanded(argument: str, kind: Kind | None, policy: Policy | None = None) -> Iterator[Source]:
     """The documents that a file, an address or standard input gives, read one by one.
 
     What breaks in the middle of an archive is one document that says so, after those before it.
@@ -24,10 +26,11 @@ def expanded(argument: str, kind: Kind | None) -> Iterator[Source]:
     Args:
         argument: a path as given, an address, or ``-``.
         kind: what holds many documents; none for one document.
+        policy: how an address is fetched.
     """
     try:
         if argument.startswith(_ADDRESS):
-            yield _fetched(argument)
+            yield _fetched(argument, policy)
         elif argument == STDIN or kind is None:
             yield Source(argument)
         elif kind is Kind.LINES:
@@ -48,18 +51,15 @@ def _of_texts(argument: str) -> Iterator[Source]:
 
 
 def _of_warc(argument: str) -> Iterator[Source]:
-    for one in _fetch("pykala.fetch.replay").documents(Path(argument)):
+    from pykala.fetch.replay import documents
+
+    for one in documents(Path(argument)):
         yield Source(one.uri, one.content, one.retrieved_at)
 
 
-def _fetched(address: str) -> Source:
-    one = _fetch("pykala.fetch").one(address)
-    return Source(one.uri, one.content, one.retrieved_at)
+def _fetched(address: str, policy: Policy | None) -> Source:
+    from pykala.fetch.policy import Policy
+    from pykala.fetch.single import one
 
-
-def _fetch(module: str) -> Any:  # noqa: ANN401  # a module
-    """The part that knows the network and what it has brought."""
-    try:
-        return import_module(module)
-    except ModuleNotFoundError as error:
-        raise ReadError("this installation of pykala cannot read it", remedy="install all of pykala") from error
+    got = one(address, policy or Policy())
+    return Source(got.uri, got.content, got.retrieved_at)

@@ -6,16 +6,29 @@ import glob
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Final
+from pathlib import Path, PurePath
+from typing import TYPE_CHECKING, Final
 
 from pykala.batch.expand import expanded
-from pykala.batch.kinds import FLOORS_NAME, GOLD_ENDING, KNOWN_ENDINGS, Kind, is_document, kind_of
+from pykala.batch.kinds import FLOORS_NAME, GOLD_ENDING, KNOWN_ENDINGS, LINKS_ENDING, Kind, is_document, kind_of
 from pykala.batch.names import Names, stem
 from pykala.batch.source import STDIN, Source
 from pykala.batch.texts import listed
 
-__all__ = ["FLOORS_NAME", "GOLD_ENDING", "KNOWN_ENDINGS", "STDIN", "Input", "WrongInput", "collect", "inputs"]
+if TYPE_CHECKING:
+    from pykala.fetch.policy import Policy
+
+__all__ = [
+    "FLOORS_NAME",
+    "GOLD_ENDING",
+    "KNOWN_ENDINGS",
+    "LINKS_ENDING",
+    "STDIN",
+    "Input",
+    "WrongInput",
+    "collect",
+    "inputs",
+]
 
 #: What holds many documents and is looked for in folders; JSON Lines there are mostly records, or failures.
 _OF_FOLDERS: Final = frozenset({Kind.ZIP, Kind.TAR, Kind.WARC})
@@ -45,18 +58,21 @@ class Wanted:
         arguments: files, folders, archives, patterns, addresses, or ``-`` once for standard input.
         lists: files that name more of them, one a line; ``-`` for standard input.
         leave_out: a folder whose files do not count, since the run writes there.
+        policy: how addresses are fetched; as anybody is by default.
     """
 
     arguments: Sequence[str] = ()
     lists: Sequence[str] = ()
     leave_out: Path | None = None
+    policy: Policy | None = None
 
 
 def collect(arguments: Sequence[str], *, leave_out: Path | None = None) -> tuple[Input, ...]:
     """The documents that the arguments name, in their order; a folder's files in sorted order.
 
-    Of a folder only files of a known ending count, and no hidden file, no folder of that kind and no gold or floors. Where
-    two documents would have one name, the later ones are called ``NAME-2``, ``NAME-3`` and so on.
+    Of a folder only files of a known ending count, and no hidden file, no folder of that kind and no gold or floors; a page
+    beside which ``NAME.links.json`` says where it leads is a listing, and no document. Where two documents would have one
+    name, the later ones are called ``NAME-2``, ``NAME-3`` and so on.
 
     Args:
         arguments: files, folders, or ``-`` once.
@@ -97,22 +113,22 @@ def _named(sources: Iterable[Source]) -> Iterator[Input]:
 
 def _sources(wanted: Wanted, leave_out: Path | None) -> Iterator[Source]:
     for argument in wanted.arguments:
-        yield from _documents(argument, leave_out)
+        yield from _documents(argument, leave_out, wanted.policy)
     for source in wanted.lists:
         for path in listed(source):
-            yield from _documents(path, leave_out)
+            yield from _documents(path, leave_out, wanted.policy)
 
 
-def _documents(argument: str, leave_out: Path | None) -> Iterator[Source]:
+def _documents(argument: str, leave_out: Path | None, policy: Policy | None) -> Iterator[Source]:
     """What one argument, or one line of a list, stands for."""
     if argument == STDIN or argument.startswith(_ADDRESS):
-        yield from expanded(argument, None)
+        yield from expanded(argument, None, policy)
     elif os.path.isdir(argument):  # noqa: PTH112  # a path as given, which Path would rewrite
         for one in _walk(argument, leave_out):
             yield from (one,) if one.content is not None else expanded(one.uri, kind_of(one.uri))
     elif found := _matches(argument):
         for path in found:
-            yield from _documents(path, leave_out)
+            yield from _documents(path, leave_out, policy)
     else:
         yield from expanded(argument, kind_of(argument))
 
@@ -149,12 +165,18 @@ def _walk(folder: str, leave_out: Path | None) -> Iterator[Source]:
     except OSError as error:
         yield Source(folder, error)
         return
+    listings = {entry.name.removesuffix(LINKS_ENDING) for entry in inside if entry.name.endswith(LINKS_ENDING)}
     for entry in inside:
         if entry.is_dir(follow_symlinks=False):
             if leave_out is None or Path(entry.path).resolve() != leave_out:
                 yield from _walk(entry.path, leave_out)
-        elif entry.is_file() and (is_document(entry.name) or kind_of(entry.name) in _OF_FOLDERS):
+        elif entry.is_file() and _counts(entry.name, listings):
             yield Source(entry.path)
+
+
+def _counts(name: str, listings: set[str]) -> bool:
+    """Whether a file of a folder is taken, beside pages whose links are written down since they are listings."""
+    return (is_document(name) and PurePath(name).stem not in listings) or kind_of(name) in _OF_FOLDERS
 
 
 def count(wanted: Wanted) -> int | None:

@@ -8,6 +8,7 @@ from typing import Final
 
 KNOWN_ENDINGS: Final = frozenset({".txt", ".html", ".htm", ".xhtml", ".json", ".pdf"})
 GOLD_ENDING: Final = ".expected.json"
+LINKS_ENDING: Final = ".links.json"
 FLOORS_NAME: Final = "floors.json"
 
 
@@ -42,4 +43,4 @@ def is_document(name: str) -> bool:
     """Whether a file of a folder or an archive is taken for a bulletin, by its name."""
     lower = name.lower()
     known = os.path.splitext(lower)[1] in KNOWN_ENDINGS  # noqa: PTH122  # a name
-    return known and not lower.endswith(GOLD_ENDING) and lower != FLOORS_NAME
+    return known and not lower.endswith((GOLD_ENDING, LINKS_ENDING)) and lower != FLOORS_NAME

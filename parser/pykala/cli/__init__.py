@@ -7,10 +7,14 @@ from typing import Annotated
 
 import typer
 
+from pykala.cli.accept import accept
+from pykala.cli.diff import WithPaths, diff
 from pykala.cli.evaluate import evaluate
 from pykala.cli.explain import explain
+from pykala.cli.fetch import fetch
 from pykala.cli.parse import parse
 from pykala.cli.schema import schema
+from pykala.cli.sources import sources
 from pykala.cli.terminal import INTERRUPTED
 
 app = typer.Typer(
@@ -49,5 +53,6 @@ def _root(
     del version
 
 
-for command in (parse, explain, evaluate, schema):
+for command in (parse, explain, evaluate, accept, schema, fetch, sources):
     app.command()(command)
+app.command(cls=WithPaths)(diff)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from pykala.batch.job import Job
     from pykala.cli.telling import Telling
     from pykala.emit.files import Sink
+    from pykala.fetch.policy import Policy
     from pykala.pipeline import Settings
     from pykala.record import Failure
 
@@ -36,7 +37,7 @@ def parse(  # noqa: PLR0913, PLR0917  # an option each
         typer.Argument(
             metavar="INPUT",
             help="Files, folders (walked in sorted order: .txt .html .htm .xhtml .json .pdf and archives), patterns, "
-            ".zip, .tar and .warc archives, .jsonl files of texts, or [b]-[/b] for standard input.",
+            ".zip, .tar and .warc archives, .jsonl files of texts, addresses, or [b]-[/b] for standard input.",
             show_default=False,
         ),
     ] = None,
@@ -116,6 +117,18 @@ def parse(  # noqa: PLR0913, PLR0917  # an option each
             show_default=False,
         ),
     ] = None,
+    contact: Annotated[
+        str | None,
+        typer.Option(
+            "--contact",
+            metavar="TEXT",
+            help="Of an INPUT on the web: your e-mail or web address, for those who run the server.",
+            show_default=False,
+        ),
+    ] = None,
+    allow_private: Annotated[
+        bool, typer.Option("--allow-private", help="Of an INPUT on the web: also from private and loopback networks.")
+    ] = False,
     quiet: Annotated[
         bool, typer.Option("-q", "--quiet", help="No progress, and no failure that OUT's list tells.")
     ] = False,
@@ -162,7 +175,9 @@ def parse(  # noqa: PLR0913, PLR0917  # an option each
     into = Into(out, unit.value, form)
     _check_out(into)
     job = Job(
-        Wanted(inputs or (), files_from or (), Path(out) if out else None),
+        Wanted(
+            inputs or (), files_from or (), Path(out) if out else None, _policy(contact, allow_private=allow_private)
+        ),
         settings=_settings_of(model),
         workers=workers,
         caps=Caps(timeout, memory),
@@ -194,6 +209,18 @@ def _check_out(into: Into) -> None:
         else:
             check_out(into.out, unit=into.unit, form=into.form)
     except WrongOutput as error:
+        refuse(str(error))
+
+
+def _policy(contact: str | None, *, allow_private: bool) -> Policy | None:
+    """How addresses are fetched, if anything is said of it."""
+    if contact is None and not allow_private:
+        return None
+    from pykala.fetch.policy import Policy
+
+    try:
+        return Policy(contact=contact, allow_private=allow_private)
+    except ValueError as error:
         refuse(str(error))
 
 

@@ -12,7 +12,7 @@ from pykala.cli.terminal import orderly_output, refuse
 def schema(
     name: Annotated[
         str | None,
-        typer.Argument(metavar="NAME", help="bulletin, decision or failure.", show_default=False),
+        typer.Argument(metavar="NAME", help="bulletin, decision, failure, diff or review.", show_default=False),
     ] = None,
 ) -> None:
     """Print the JSON Schema (2020-12) of the output; without NAME, list the schemas.

@@ -5,12 +5,12 @@ from __future__ import annotations
 from types import TracebackType
 from typing import Final, Literal
 
-from pykala.errors import NotABulletin, PykalaError, ReadError, RecordError
+from pykala.errors import FetchError, NotABulletin, PykalaError, ReadError, RecordError
 from pykala.record import Failure
 
-Stage = Literal["read", "segment", "extract", "link", "record"]
+Stage = Literal["fetch", "read", "segment", "extract", "link", "record"]
 
-_STAGES: Final[tuple[Stage, ...]] = ("read", "segment", "extract", "link", "record")
+_STAGES: Final[tuple[Stage, ...]] = ("fetch", "read", "segment", "extract", "link", "record")
 
 
 def failure(error: Exception, uri: str) -> Failure:
@@ -68,6 +68,8 @@ def _place_of(error: PykalaError, uri: str) -> str | None:
 
 def _stage(error: PykalaError) -> Stage:
     match error:
+        case FetchError():
+            return "fetch"
         case NotABulletin():
             return "segment"
         case ReadError():

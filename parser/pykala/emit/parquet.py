@@ -16,8 +16,8 @@ from pykala.emit.tables.derive import Row, rows_of
 from pykala.emit.tables.layout import DIGITS, PLACES, TABLES, Kind, Table
 
 _TYPES: Final = {Kind.TEXT: pa.string(), Kind.INTEGER: pa.int64(), Kind.DECIMAL: pa.decimal128(DIGITS, PLACES)}
-_ROWS: Final = 20_000
-_BYTES: Final = 16 * 1024 * 1024
+_ROWS: Final = 8_000
+_BYTES: Final = 8 * 1024 * 1024
 """How much is held before a row group is written: rows of a table, and bytes of records."""
 
 

@@ -25,22 +25,34 @@ def schema(name: str) -> dict[str, Any]:
     Args:
         name: ``bulletin``, ``decision`` or ``failure``.
     """
-    made = MODELS[name].model_json_schema(mode="serialization")
+    return schema_of(name, MODELS[name], title=_TITLES[name], version=SCHEMA_VERSION)
+
+
+def schema_of(name: str, model: type[Closed], *, title: str, version: str) -> dict[str, Any]:
+    """The schema of a model.
+
+    Args:
+        name: what the schema is called.
+        model: what it describes.
+        title: what one such value is.
+        version: the schema's own version.
+    """
+    made = model.model_json_schema(mode="serialization")
     for node in _objects(made):
-        _publish(node)
-    head = {
-        "$schema": DIALECT,
-        "$id": f"urn:pykala:schema:{name}:{SCHEMA_VERSION}",
-        "title": _TITLES[name],
-        "version": SCHEMA_VERSION,
-    }
+        _publish(node, made.get("$defs", {}))
+    head = {"$schema": DIALECT, "$id": f"urn:pykala:schema:{name}:{version}", "title": title, "version": version}
     body = ("type", "properties", "required", "additionalProperties", "$defs")
     return head | {key: made[key] for key in body if key in made}
 
 
 def schema_text(name: str) -> str:
     """The schema as it is published: indented, with a line break at its end."""
-    return json.dumps(schema(name), ensure_ascii=False, indent=2) + "\n"
+    return published(schema(name))
+
+
+def published(made: Mapping[str, Any]) -> str:
+    """A schema as text: indented, with a line break at its end."""
+    return json.dumps(made, ensure_ascii=False, indent=2) + "\n"
 
 
 def _objects(made: dict[str, Any]) -> Iterator[dict[str, Any]]:
@@ -56,10 +68,18 @@ def _objects(made: dict[str, Any]) -> Iterator[dict[str, Any]]:
             nodes.extend(node)
 
 
-def _publish(node: dict[str, Any]) -> None:
-    """Close the object, and name as required what is always written, null where there is none."""
+def _publish(node: dict[str, Any], known: Mapping[str, Any]) -> None:
+    """Close the object, and name as required what is always written, null where there is none.
+
+    An object of any content stays open.
+    """
     names = node.pop("propertyNames", None)
+    if names is None and "properties" not in node:
+        return
     if names is not None:
+        if "$ref" in names:  # one value for each member of an enumeration
+            names = known[names["$ref"].removeprefix("#/$defs/")]
+            node["required"] = list(names["enum"])
         keys = names.get("enum", [names.get("const")])
         node["properties"] = dict.fromkeys(keys, node["additionalProperties"])
     else:

@@ -62,16 +62,16 @@ def cases(gold: Path, records: Path, publishers: Publishers | None = None) -> tu
     Raises:
         WrongFile: there is no gold, a file is malformed, or a document belongs to no publisher.
     """
-    files = _gold_files(gold)
+    files = gold_files(gold)
     held: dict[str, list[_Held]] = {}
     for one in _records(records):
         held.setdefault(one.name, []).append(one)
-    names = Counter(_stem(path) for path in files)
+    names = Counter(stem(path) for path in files)
     made = []
     for path in files:
-        inside = path.relative_to(gold).with_name(_stem(path)).as_posix()
+        inside = path.relative_to(gold).with_name(stem(path)).as_posix()
         facts = read_gold(path)
-        answer = _answer(path, held.get(_stem(path), ()), alone=names[_stem(path)] == 1)
+        answer = _answer(path, held.get(stem(path), ()), alone=names[stem(path)] == 1)
         publisher = publishers.of(inside, facts.municipality) if publishers else None
         if publishers and publisher is None:
             raise WrongFile(f"{path}: not exactly one of the publishers has this document")
@@ -79,7 +79,12 @@ def cases(gold: Path, records: Path, publishers: Publishers | None = None) -> tu
     return tuple(made)
 
 
-def _gold_files(folder: Path) -> tuple[Path, ...]:
+def gold_files(folder: Path) -> tuple[Path, ...]:
+    """The gold files below a folder, in order of their names.
+
+    Raises:
+        WrongFile: there is none.
+    """
     found = [path for path in folder.rglob("*.json") if path.is_file()]
     expected = [path for path in found if path.name.endswith(GOLD_ENDING)]
     if not found:
@@ -87,19 +92,29 @@ def _gold_files(folder: Path) -> tuple[Path, ...]:
     return tuple(sorted(expected or found, key=lambda path: (path.name, path)))
 
 
-def _stem(path: Path) -> str:
+def stem(path: Path) -> str:
+    """What a gold file's document is called, without its ending."""
     return path.name.removesuffix(GOLD_ENDING) if path.name.endswith(GOLD_ENDING) else path.stem
+
+
+def without_ending(name: str) -> str:
+    """What a document is called, without its ending.
+
+    >>> without_ending("minutes.pdf")
+    'minutes'
+    """
+    return _ENDING.sub("", name)
 
 
 def _answer(path: Path, fitting: Sequence[_Held], *, alone: bool) -> _Held | None:
     """The record of a gold file: of several the one that shares most folders with it, of equals the last."""
-    shared = [(_shared(path.parent.parts, one.folders), index) for index, one in enumerate(fitting)]
+    shared = [(shared_folders(path.parent.parts, one.folders), index) for index, one in enumerate(fitting)]
     if not alone:
         shared = [pair for pair in shared if pair[0]]
     return fitting[max(shared)[1]] if shared else None
 
 
-def _shared(one: Sequence[str], other: Sequence[str]) -> int:
+def shared_folders(one: Sequence[str], other: Sequence[str]) -> int:
     """How many folders two paths share, counted from the file up."""
     count = 0
     for a, b in zip(reversed(one), reversed(other), strict=False):
@@ -146,6 +161,6 @@ def _held(content: str, place: str, file: str | None = None) -> _Held:
     except (json.JSONDecodeError, RecursionError) as error:
         raise WrongFile(f"{place}: is no JSON: {error}") from error
     uri = PurePath((record.source.uri if record.source else "").split("?")[0])
-    document = _ENDING.sub("", uri.name)
+    document = without_ending(uri.name)
     named = document if file is None or _NUMBERED.sub("", file) == document else file
     return _Held(named, uri.parent.parts, found(record))

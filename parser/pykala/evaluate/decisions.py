@@ -18,20 +18,30 @@ def decisions(gold: Gold, found: Found) -> Iterator[Verdict]:
 
     An act is found where an entry quotes its anchor, or another place that states it; each entry answers to one act.
     """
-    left = list(found.decisions)
-    for index, wanted in enumerate(gold.decisions):
-        anchors = gold.anchors(index)
-        one = _answer(wanted, anchors, left)
+    answering = answers(gold, found)
+    for index, (wanted, one) in enumerate(zip(gold.decisions, answering, strict=True)):
         if one is None:
-            yield missed(Field.DECISIONS, f"{wanted.type}: {wanted.anchor}", place_of_words(found.text, anchors))
+            place = place_of_words(found.text, gold.anchors(index))
+            yield missed(Field.DECISIONS, f"{wanted.type}: {wanted.anchor}", place)
             yield from map(missed, DECIDED_WITH)
         else:
-            left.remove(one)
             yield right(Field.DECISIONS)
             yield from _details(wanted, one)
-    for one in left:
-        yield extra(Field.DECISIONS, f"{one.type}: {one.text}", one.span)
-        yield from map(extra, DECIDED_WITH)
+    for one in found.decisions:
+        if not any(one is other for other in answering):
+            yield extra(Field.DECISIONS, f"{one.type}: {one.text}", one.span)
+            yield from map(extra, DECIDED_WITH)
+
+
+def answers(gold: Gold, found: Found) -> tuple[FoundDecision | None, ...]:
+    """For each act of the gold the entry that tells it, if there is one."""
+    left = list(found.decisions)
+    answering = []
+    for index, wanted in enumerate(gold.decisions):
+        one = _answer(wanted, gold.anchors(index), left)
+        left = [other for other in left if other is not one]
+        answering.append(one)
+    return tuple(answering)
 
 
 def _answer(wanted: GoldDecision, anchors: Sequence[str], left: Sequence[FoundDecision]) -> FoundDecision | None:

@@ -8,7 +8,7 @@ from typing import TypeVar
 from pykala.evaluate.context import place_of_date, place_of_name, place_of_sum, place_of_words, place_of_years
 from pykala.evaluate.counts import Field
 from pykala.evaluate.decisions import decisions
-from pykala.evaluate.found import Found
+from pykala.evaluate.found import Found, FoundInstitution
 from pykala.evaluate.fundings import fundings
 from pykala.evaluate.gold import Gold
 from pykala.evaluate.record_file import Span
@@ -95,16 +95,24 @@ def _dates(gold: Gold, found: Found) -> Iterator[Verdict]:
 
 
 def _institutions(gold: Gold, found: Found) -> Iterator[Verdict]:
-    """Each entry of the record answers to one institution, with which it has to share a name."""
+    answering = named(gold, found)
+    for wanted, one in zip(map(Names, gold.institutions), answering, strict=True):
+        place = place_of_name(found.text, wanted.written) if one is None else None
+        yield missed(Field.INSTITUTIONS, wanted, place) if one is None else right(Field.INSTITUTIONS)
+    for one in found.institutions:
+        if not any(one is other for other in answering):
+            yield extra(Field.INSTITUTIONS, one.names, one.span)
+
+
+def named(gold: Gold, found: Found) -> tuple[FoundInstitution | None, ...]:
+    """For each institution of the gold the entry that shares a name with it; each entry answers to one."""
     left = list(found.institutions)
+    answering = []
     for wanted in map(Names, gold.institutions):
         one = next((one for one in left if wanted.folded & one.names.folded), None)
-        if one is None:
-            yield missed(Field.INSTITUTIONS, wanted, place_of_name(found.text, wanted.written))
-        else:
-            left.remove(one)
-            yield right(Field.INSTITUTIONS)
-    yield from (extra(Field.INSTITUTIONS, one.names, one.span) for one in left)
+        left = [other for other in left if other is not one]
+        answering.append(one)
+    return tuple(answering)
 
 
 def _numbers(gold: Gold, found: Found) -> Iterator[Verdict]:

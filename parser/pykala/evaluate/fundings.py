@@ -17,19 +17,29 @@ def fundings(gold: Gold, found: Found) -> Iterator[Verdict]:
 
     One right recipient is enough; money that names none answers only to money that names none.
     """
+    answering = given(gold, found)
+    for wanted, one in zip(gold.fundings, answering, strict=True):
+        if one is None:
+            place = found.sums.get(wanted.sum) or place_of_sum(found.text, wanted.sum)
+            yield missed(Field.FUNDINGS, _told(wanted), place)
+        else:
+            yield right(Field.FUNDINGS)
+            yield from _details(wanted, one)
+    for one in found.fundings:
+        if not any(one is other for other in answering):
+            yield extra(Field.FUNDINGS, _told(one), one.span)
+
+
+def given(gold: Gold, found: Found) -> tuple[FoundFunding | None, ...]:
+    """For each funding of the gold the sum that is it, if there is one; each sum is one funding."""
     left = list(found.fundings)
+    answering = []
     for wanted in gold.fundings:
         fitting = [one for one in left if _same(wanted, one)]
-        if not fitting:
-            yield missed(
-                Field.FUNDINGS, _told(wanted), found.sums.get(wanted.sum) or place_of_sum(found.text, wanted.sum)
-            )
-            continue
-        one = next((one for one in fitting if one.years == frozenset(wanted.years)), fitting[0])
-        left.remove(one)
-        yield right(Field.FUNDINGS)
-        yield from _details(wanted, one)
-    yield from (extra(Field.FUNDINGS, _told(one), one.span) for one in left)
+        one = next((one for one in fitting if one.years == frozenset(wanted.years)), fitting[0] if fitting else None)
+        left = [other for other in left if other is not one]
+        answering.append(one)
+    return tuple(answering)
 
 
 def _same(wanted: GoldFunding, one: FoundFunding) -> bool:

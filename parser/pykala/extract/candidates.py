@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 #: Kinds whose names a register keeps.
 LEGAL_KINDS = frozenset({"company", "association", "foundation"})
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A possible mention.
+class Candidate(NamedTuple):
+    """A possible mention; a tuple, because a document makes many and remakes most of them.
 
     Attributes:
         first: index of its first word.

@@ -11,9 +11,11 @@ from pykala.extract.registers import town_named
 from pykala.extract.words import Words
 from pykala.rules import load
 
-_HINT = re.compile(
-    r"\b(?:City|Committee|Sub-committee|Council|Board|University|Ministry|County|Cooperative|Association|Foundation|Club|Court|Society|Division|of)\b"
-)
+_HINTS = (
+    "City", "Committee", "Sub-committee", "Council", "Board", "University", "Ministry", "County", "Cooperative",
+    "Association", "Foundation", "Club", "Court", "Society", "Division", "of",
+)  # fmt: skip
+_HINT = re.compile(rf"\b(?:{'|'.join(_HINTS)})\b")
 _ORGANS = frozenset({"council", "board", "committee", "division", "office"})
 _LINKS = frozenset({"of", "and", "for", "the", "in"})
 
@@ -29,7 +31,7 @@ def _heads() -> dict[str, tuple[str, str, int]]:
 
 def find(words: Words) -> Iterator[Candidate]:
     """The English names of a text."""
-    if not _HINT.search(words.text):
+    if not any(map(words.text.__contains__, _HINTS)) or not _HINT.search(words.text):
         return
     index = 0
     while index < len(words):

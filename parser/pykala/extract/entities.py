@@ -6,7 +6,6 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 
 from pykala.extract import merging
 from pykala.extract.candidates import Candidate
@@ -41,10 +40,10 @@ class Resolver:
         for c in named:
             if not c.key and (c.name, c.core, c.owner, c.rule) not in keys:
                 keys[c.name, c.core, c.owner, c.rule] = self._key(c)
-        named = [c if c.key else replace(c, key=keys[c.name, c.core, c.owner, c.rule]) for c in named]
+        named = [c if c.key else c._replace(key=keys[c.name, c.core, c.owner, c.rule]) for c in named]
         named = self._uninflected(named)
         merged = merging.aliases(named) | merging.Merger(self._words, named).merged()
-        named = [replace(c, key=merged[str(c.key)]) if c.key in merged else c for c in named]
+        named = [c._replace(key=merged[str(c.key)]) if c.key in merged else c for c in named]
         return sorted([*named, *self._bare(candidates, named)], key=lambda c: (c.first, -c.last))
 
     # ------------------------------------------------------------ whose bodies
@@ -116,10 +115,10 @@ class Resolver:
         fitting = next((n for n in settled.get(written[:_TELLING].lower(), ())[:_MANY] if form_of(written, n)), None)
         if fitting is None:
             return c
-        named = replace(
-            c, name=fitting, core=fitting, case=form_of(written, fitting) or c.case, key=None, inflected=False
+        named = c._replace(
+            name=fitting, core=fitting, case=form_of(written, fitting) or c.case, key=None, inflected=False
         )
-        return replace(named, key=self._key(named))
+        return named._replace(key=self._key(named))
 
     # ------------------------------------------------------------ bare heads
 
@@ -131,18 +130,18 @@ class Resolver:
             if c.bare:
                 target = known.meant(c) or (None if known.any_with(c) else self._header(c))
                 if target:
-                    yield replace(
-                        c, key=target.key, kind=target.kind, aliases=target.aliases if target.first < 0 else ()
+                    yield c._replace(
+                        key=target.key, kind=target.kind, aliases=target.aliases if target.first < 0 else ()
                     )
                 elif self._acts_alone(c, joint=joint):
-                    yield replace(c, key=f"own {c.kind}", bare=False)
+                    yield c._replace(key=f"own {c.kind}", bare=False)
 
     def _header(self, c: Candidate) -> Candidate | None:
         """The body of the page's header, where its own text never names it in full."""
         name = c.name.lower()
         if not self._body or not self._body.endswith(name) or self._body == name:
             return None
-        return replace(c, first=-1, key=f"{c.head} {self._body}", aliases=(self._body,), bare=False)
+        return c._replace(first=-1, key=f"{c.head} {self._body}", aliases=(self._body,), bare=False)
 
     def _acts_alone(self, c: Candidate, *, joint: bool) -> bool:
         """Whether a town's only council, or a joint authority's board, is meant by the bare word.

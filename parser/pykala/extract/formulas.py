@@ -14,9 +14,7 @@ from pykala.model import Act
 #: A longer sentence spells something out.
 _LONGEST = 220
 # What any formula holds; looked for first, because most sentences hold none.
-_STEMS = re.compile(
-    r"ehdotu|esity|hyväks|päät|päätö|pöydäl|otto-oik|listal|förslag|godkän|beslu|proposed", re.IGNORECASE
-)
+_STEMS = ("ehdotu", "esity", "hyväks", "päät", "pöydäl", "otto-oik", "listal", "förslag", "godkän", "beslu", "proposed")
 # Minutes may name the body before its result: *Kvalt: Todettiin.*
 _SPEAKER = re.compile(r"(?:[\wåäöÅÄÖ.]{1,30}:\s+)?")
 _ACCEPTS_PROPOSAL = re.compile(r"\b(?:esityksen|ehdotuksen|esitys|ehdotus|förslaget)\b", re.IGNORECASE)
@@ -37,11 +35,13 @@ class FormulaAct:
 def formula_at(reader: Reader, region: Region, sentence: Sentence) -> FormulaAct | None:
     """The formula that a sentence is, if it is nothing else."""
     text = reader.text[sentence.start : sentence.end]
-    if len(text) > _LONGEST or _STEMS.search(text) is None:
+    if len(text) > _LONGEST:
+        return None
+    lower = text.lower()
+    if not any(map(lower.__contains__, _STEMS)):
         return None
     speaker = _SPEAKER.match(text)
     offset = speaker.end() if speaker else 0
-    lower = text.lower()
     for rule in formulas():
         if rule.stem not in lower:
             continue

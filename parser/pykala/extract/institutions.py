@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from functools import lru_cache
 
 from pykala.extract import abbreviations, english, later, rows
@@ -102,7 +101,7 @@ def _without_inner(words: Words, candidates: list[Candidate]) -> list[Candidate]
         if outer is None or _owns(c, outer) or (c.last > outer.last and not c.bare and outer.kind == "municipality"):
             kept.append(c)
         elif outer.last + 1 == c.last and (form := words.at(c.last).head) and form.first and not c.bare:
-            kept.append(replace(c, first=c.last, name=form.nominative, core=form.nominative, owner=None))
+            kept.append(c._replace(first=c.last, name=form.nominative, core=form.nominative, owner=None))
     return kept
 
 
@@ -133,7 +132,7 @@ def _noted(words: Words, c: Candidate) -> Candidate:
     short = (c.core,) if c.core and c.core != c.name and not is_head_alone(c.core) else ()
     if number is None and alias is None and not short:
         return c
-    return replace(c, business_id=number, aliases=(*c.aliases, *short, *((alias,) if alias else ())))
+    return c._replace(business_id=number, aliases=(*c.aliases, *short, *((alias,) if alias else ())))
 
 
 def _mention(words: Words, c: Candidate) -> Name:

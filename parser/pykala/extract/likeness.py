@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from rapidfuzz.distance import Levenshtein
+
 from pykala.extract.proper_nouns import case_as_form_of
 from pykala.extract.registers import fold
 
@@ -42,16 +44,7 @@ def distance(a: str, b: str, limit: int = 2) -> int:
     >>> distance("elineinojaosto", "elinkeinojaosto"), distance("vesi", "tuli")
     (1, 3)
     """
-    if abs(len(a) - len(b)) > limit:
-        return limit + 1
-    row = list(range(len(b) + 1))
-    for i, x in enumerate(a, 1):
-        above, row[0] = row[0], i
-        for j, y in enumerate(b, 1):
-            above, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, above + (x != y))
-        if min(row) > limit:
-            return limit + 1
-    return row[-1]
+    return Levenshtein.distance(a, b, score_cutoff=limit)
 
 
 def ends_with(name: str, short: str) -> bool:

@@ -102,13 +102,10 @@ def names_body_alone(text: str, sentences: Sequence[Sentence]) -> bool:
 def told_by_rows(reader: Reader, sentences: Sequence[Sentence], position: int) -> list[Act]:
     """The acts of rows under a body's name alone: *Kaupunginvaltuusto • valitsi … • hyväksyi …*."""
     sentence = sentences[position]
+    if not introduces(reader.text, sentences, position):
+        return []
     words = tokens(reader.text, sentence.start, sentence.end)
-    if (
-        not words
-        or len(words) > _NAME_WORDS
-        or not is_body(words[-1])
-        or not introduces(reader.text, sentences, position)
-    ):
+    if not words or len(words) > _NAME_WORDS or not is_body(words[-1]):
         return []
     span = (sentence.start, sentence.end)
     verb = next(verb for meanings in forms().values() for verb, _ in meanings if verb.decides)

@@ -126,11 +126,13 @@ def _of_group(words: Words, group: list[Row], starts: set[int], covered: set[int
 
 def _rows(words: Words) -> Iterator[Row | None]:
     """Each line as a row, None for lines of running text."""
-    first = 0
-    for index in range(1, len(words) + 1):
-        if index == len(words) or "\n" in words.text[words.ends[index - 1] : words.starts[index]]:
-            yield _row(words, first, index - 1)
-            first = index
+    first, feed = 0, -1
+    while first < len(words):
+        feed = words.text.find("\n", max(feed + 1, words.ends[first]))
+        after = bisect_left(words.starts, feed) if feed >= 0 else len(words)
+        if after > first:
+            yield _row(words, first, after - 1)
+            first = after
 
 
 def _row(words: Words, first: int, last: int) -> Row | None:

@@ -30,8 +30,8 @@ def mended(words: Words) -> Words:
 
 
 def _is_broken(words: Words) -> bool:
-    small = [w for w in words.words if w.letters and not w.capital]
-    return len(small) > 40 and sum(len(w.text) <= _SHORT for w in small) > _BROKEN * len(small)
+    small = [len(w.text) for w in words.words if w.letters and not w.capital]
+    return len(small) > 40 and sum(map(_SHORT.__ge__, small)) > _BROKEN * len(small)
 
 
 def _joined(words: Words, index: int) -> tuple[int, Word] | None:

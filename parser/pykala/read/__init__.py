@@ -73,7 +73,7 @@ def _page(data: bytes, limits: Limits) -> Page:
 
         page = read_markup(decoded.text, limits)
     elif kind == "json":
-        from pykala.read.ahjo_json import read_json
+        from pykala.read.interfaces import read_json
 
         page = read_json(decoded.text, limits)
     else:

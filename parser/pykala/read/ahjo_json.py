@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
-from pykala.errors import BrokenDocument, TooLarge
+from pykala.errors import TooLarge
 from pykala.model import BlockKind, Origin
 from pykala.read import facts, platforms, typeset
 from pykala.read.draft import Draft, Page, Statement
@@ -84,20 +83,16 @@ def _moved(statement: Statement, by: int) -> Statement:
     return replace(statement, draft=statement.draft + by, last=None if statement.last is None else statement.last + by)
 
 
-def read_json(text: str, limits: Limits) -> Page:
+def read(data: object, limits: Limits) -> Page:
     """The drafts and facts of a JSON document.
 
+    Args:
+        data: the value of the JSON.
+        limits: how deep it may nest.
+
     Raises:
-        BrokenDocument: it is no JSON.
         TooLarge: it nests deeper than the limits allow.
     """
-    try:
-        data = json.loads(text)
-    except RecursionError as error:
-        raise TooLarge(f"it nests too deep, the limit is {limits.depth:,} (depth)") from error
-    except ValueError as error:
-        line = getattr(error, "lineno", None)
-        raise BrokenDocument("it is damaged JSON", place=f"line {line}" if line else None) from error
     reading = _Reading(limits)
     for pointer, record in _records(data, limits):
         _read(record, pointer, reading)

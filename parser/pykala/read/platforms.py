@@ -6,7 +6,21 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from pykala.read import ahjo, dynasty, turku
+from pykala.read import (
+    ahjo,
+    cloudnc,
+    dynasty,
+    espoo,
+    hela,
+    helfi_news,
+    ktweb,
+    listing,
+    news,
+    paatokset,
+    stt,
+    turku,
+    webpage,
+)  # fmt: skip
 from pykala.read.draft import Draft, Page, Statement
 from pykala.read.facts import owner, publication
 from pykala.read.html import HtmlPage, open_html, title_of
@@ -29,10 +43,19 @@ class Platform:
     headed: Callable[[Draft], Draft] | None = None
 
 
+# The first that knows a page reads it, so the general ones stand last.
 PLATFORMS: Final = (
+    Platform("paatokset", paatokset.belongs, paatokset.facts),
     Platform("ahjo", ahjo.belongs, ahjo.facts),
     Platform("turku", turku.belongs, turku.facts, turku.headed),
+    Platform("espoo", espoo.belongs, espoo.facts),
     Platform("dynasty", dynasty.belongs, dynasty.facts),
+    Platform("ktweb", ktweb.belongs, ktweb.facts),
+    Platform("cloudnc", cloudnc.belongs, cloudnc.facts),
+    Platform("hela", hela.belongs, hela.facts),
+    Platform("helfi_news", helfi_news.belongs, helfi_news.facts),
+    Platform("stt", stt.belongs, stt.facts),
+    Platform("news", news.belongs, news.facts),
 )
 
 
@@ -40,9 +63,14 @@ def read_markup(markup: str, limits: Limits) -> Page:
     """The drafts and facts of an HTML page.
 
     Raises:
+        ListingPage: it only leads to bulletins.
         ReadError: the markup cannot be read.
     """
-    return read_page(open_html(markup, limits))
+    if webpage.is_feed(markup):
+        listing.refuse(webpage.open_text(markup, "html", webpage.NOWHERE, limits))
+    page = open_html(markup, limits)
+    listing.refuse(webpage.html_page(page.root, webpage.home_of(page.root)))
+    return read_page(page)
 
 
 def read_page(page: HtmlPage) -> Page:

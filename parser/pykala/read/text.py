@@ -60,7 +60,8 @@ def plain_drafts(text: str) -> Iterator[Draft]:
         if is_steering_line(piece.text):
             yield replace(piece, kind=BlockKind.PAGE_FURNITURE)
         elif piece.kind is BlockKind.PARAGRAPH:
-            yield replace(piece, kind=shape.kind_of(texts, index, alone=alone))
+            kind = shape.kind_of(texts, index, alone=alone)
+            yield piece if kind is piece.kind else replace(piece, kind=kind)
         else:
             yield piece
 

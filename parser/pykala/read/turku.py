@@ -5,14 +5,30 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from typing import Final
+from urllib.parse import urlsplit
 
 from pykala.model import BlockKind
+from pykala.read import descent
 from pykala.read.draft import Draft, Statement
 from pykala.read.facts import DAY, meeting_day
+from pykala.read.heading import heading_of, opening
 from pykala.read.html import HtmlPage
+from pykala.read.links import Link
+from pykala.read.markup import names_of
+from pykala.read.webpage import WebPage
 
 _CASE: Final = re.compile(r"\d{1,6}-\d{4}(?= ?\(|\Z)")
+_SYSTEM: Final = "Esityslistat/pöytäkirjat"
+_FOLDER: Final = re.compile(r"/\d{7}[a-z]/(?:welcome\.html?)?\Z", re.IGNORECASE)
+_MATTER: Final = re.compile(r"/\d{6,8}\.html?\Z", re.IGNORECASE)
+_HOST: Final = ".turku.fi"
+# /BODY/YEAR/MMDDnnnx/NUMBER.htm; an index is called welcome.htm or goes without a name.
+_PATH: Final = re.compile(
+    r"/(?P<body>[a-zåäö]{2,12})/(?:(?P<year>\d{4})/(?:(?P<meeting>\d{4}\d{3}[a-z])/)?)?(?:(?P<matter>\d{4,10}\.html?)|welcome\.html?)?\Z",
+    re.IGNORECASE,
+)
 
 
 def belongs(page: HtmlPage) -> bool:
@@ -55,3 +71,61 @@ def _header(draft: Draft, index: int) -> Iterator[Statement]:
             yield from meeting_day(text, index, cell.start)
         elif column == 1 and text.isdigit():
             yield Statement("section", f"§ {text}", index, cell.start, cell.end)
+
+
+# ---------------------------------------------------------------- listings
+
+
+def lists(page: WebPage) -> bool:
+    """Whether it is an index of bodies, of years, of meetings or of a meeting's matters."""
+    return page.kind == "html" and descent.leads_down(page, _steps(page)) and not _is_item(page)
+
+
+def links(page: WebPage, address: str) -> tuple[Link, ...]:
+    """Bodies, years, meetings and matters; the day of a meeting stands in the address if nowhere else."""
+    found = descent.links(page, address, _steps(page), heading_of(page))
+    return tuple(replace(link, day=link.day or _day(link.address)) for link in found)
+
+
+def _steps(page: WebPage) -> descent.Step:
+    """Where an address stands, which a page of Turku's own tells even where its folders are not known."""
+    title = page.root.find(".//title")
+    own = title is not None and opening(title, 60) == _SYSTEM
+    return lambda address: found if (found := _step(address)) is not None or not own else _loose(address)
+
+
+def _loose(address: str) -> int | None:
+    path = urlsplit(address).path
+    return descent.MEETING if _FOLDER.search(path) else descent.ITEM if _MATTER.search(path) else None
+
+
+def _step(address: str) -> int | None:
+    """Where an address stands: /kh/2017/0502011x/3540802.htm is a matter of the meeting of 2 May 2017.
+
+    >>> [_step(f"http://ah.turku.fi{path}") for path in ("/kh/", "/kh/2017/", "/kh/2017/0502011x/welcome.htm")]
+    [2, 3, 4]
+    """
+    parts = urlsplit(address)
+    found = _PATH.match(parts.path)
+    if found is None:
+        return None
+    if found["meeting"]:
+        return descent.ITEM if found["matter"] else descent.MEETING
+    if found["matter"] or not (parts.hostname or "").endswith(_HOST):
+        return None  # any site may have a folder of that form
+    return descent.YEAR if found["year"] else descent.BODY
+
+
+def _day(address: str) -> date | None:
+    found = _PATH.match(urlsplit(address).path)
+    if found is None or not found["meeting"]:
+        return None
+    try:
+        return date(int(found["year"]), int(found["meeting"][:2]), int(found["meeting"][2:4]))
+    except ValueError:
+        return None
+
+
+def _is_item(page: WebPage) -> bool:
+    """Whether it is a matter's page: a header table with one row for each handling."""
+    return any("ytt" in names_of(node) for node in page.root.iter("table"))

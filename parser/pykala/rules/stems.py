@@ -1,8 +1,9 @@
-"""A stem that every text holds in which a pattern is found: asked for first, because most texts hold none."""
+"""Stems that every text holds in which a pattern is found: asked for first, because most texts hold none."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 _BRACKETS = re.compile(r"\([^()]*\)[?*+]?(?:\{[^}]*\})?|\\\w[*+?]?|\[[^\]]*\](?:[*+?]|\{[^}]*\}\??)?|.\?")
 _ALTERNATIVES = re.compile(r"\|")
@@ -23,3 +24,29 @@ def stem_of(pattern: str) -> str:
         return ""
     words = re.findall(r"[a-zåäö]+", plain)
     return max(words, key=len) if words else ""
+
+
+class Sought:
+    r"""A pattern, without regard to case, that is tried only on a text which holds one of its stems.
+
+    Looking for a few plain words takes a hundredth of the time of a pattern with alternatives, and most texts hold none.
+
+    >>> stated = Sought(r"^(?:pöytäkirja|protokoll) \d+", ("pöytäkirja", "protokoll"))
+    >>> stated.search("Esityslista 4/2024") is None, stated.search("Pöytäkirja 4/2024")[0]
+    (True, 'Pöytäkirja 4')
+    """
+
+    __slots__ = ("pattern", "stems")
+
+    def __init__(self, pattern: str, stems: Iterable[str], flags: int = 0) -> None:
+        self.pattern = re.compile(pattern, re.IGNORECASE | flags)
+        self.stems = tuple(stems)
+
+    def may_be_in(self, text: str) -> bool:
+        """Whether the text holds one of the stems."""
+        lower = text.lower()
+        return any(map(lower.__contains__, self.stems))
+
+    def search(self, text: str) -> re.Match[str] | None:
+        """The first place where the pattern stands."""
+        return self.pattern.search(text) if self.may_be_in(text) else None

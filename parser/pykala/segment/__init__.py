@@ -7,6 +7,7 @@ from functools import cache
 
 from pykala import rules
 from pykala.model import BlockKind, Bulletin, Document, DocumentKind
+from pykala.rules.stems import Sought, stem_of
 from pykala.segment.days import TOP, fact
 from pykala.segment.header import header
 from pykala.segment.items import items
@@ -35,19 +36,21 @@ def segment(bulletin: Bulletin) -> Document:
 
 
 @cache
-def _status() -> dict[str, re.Pattern[str]]:
+def _status() -> dict[str, Sought]:
     return {
-        entry["id"]: re.compile(
+        entry["id"]: Sought(
             rf"{'' if entry['id'] == 'preview' else '^[^.]{0,60}?'}\b(?:{'|'.join(entry['phrases'])})\b",
-            re.IGNORECASE | re.MULTILINE,
+            map(stem_of, entry["phrases"]),
+            re.MULTILINE,
         )
         for entry in rules.load("headings")["status"]
     }
 
 
-_OFFICER = re.compile(
+_OFFICER = Sought(
     r"viranhaltijapäätös|viranhaltijan päätös|päätöksen ?tekijä(?![^\n]{0,60}(?:hallitus|valtuusto|lautakunta|jaosto))|tjänsteinnehavarbeslut|^päät(?:in|än)\b",
-    re.IGNORECASE | re.MULTILINE,
+    ("viranhaltija", "tekijä", "tjänsteinnehavar", "päätin", "päätän"),
+    re.MULTILINE,
 )
 _FIRST_PERSON = re.compile(r"(?:^(?:\d+[.)][ \u00a0]+)?|:\s+)(?:Päätin|Päätän|Myönnän|Hyväksyn)\b", re.MULTILINE)
 # An office holder's decision in the third person, right under its label: *Päätös / Kumppanuuspäällikkö päätti myöntää …*.
@@ -61,9 +64,10 @@ _BARE_RESULT = re.compile(
     r"^(?:[\wåäöÅÄÖ.]{1,25}:[ \u00a0])?(?:Hyväksyttiin|Ehdotus hyväksyttiin|Päätösehdotus hyväksyttiin|Päätettiin|Todettiin|Merkittiin|Godkändes|Förslaget godkändes)\b",
     re.MULTILINE,
 )
-_BULLETIN = re.compile(
+_BULLETIN = Sought(
     r"päätöstiedote\b|päätösluettelo|päätöksiä\b|päätöksistä|stadsstyrelsens beslut|kommunstyrelsens beslut|fullmäktiges beslut|^[\w -]*(?:hallitus|valtuusto|lautakunta|jaosto) \d{1,2}\.\d{1,2}\.\d{4}$|beslutsmeddelande|kokouksen päätökset|hallituksen päätökset|valtuuston päätökset|lautakunnan päätökset|päätösten? lyhennelmä|beslut i korthet",
-    re.IGNORECASE | re.MULTILINE,
+    ("päätös", "päätök", "beslut", "hallitus", "valtuusto", "lautakunta", "jaosto"),
+    re.MULTILINE,
 )
 
 
@@ -84,9 +88,18 @@ def _speaks(text: str) -> bool:
     return any(word in text for word in ("Pääti", "Päätä", "Myönnän", "Hyväksyn")) and bool(_FIRST_PERSON.search(text))
 
 
+def _officer_acts(text: str) -> bool:
+    """Whether a section headed *Päätös* opens with an office holder who acts."""
+    return ("Päätös" in text or "Beslut" in text) and bool(_OFFICER_ACTS.search(text))
+
+
 def _is_agenda(head: str) -> bool:
     """Whether a line of the head says that this is an agenda."""
-    lines_of = (head[head.rfind("\n", 0, m.end()) + 1 : m.end() + 120] for m in _status()["agenda"].finditer(head))
+    if not _status()["agenda"].may_be_in(head):
+        return False
+    lines_of = (
+        head[head.rfind("\n", 0, m.end()) + 1 : m.end() + 120] for m in _status()["agenda"].pattern.finditer(head)
+    )
     return any(not _POINTS.search(words.split("\n", maxsplit=1)[0]) for words in lines_of)
 
 
@@ -106,7 +119,7 @@ def document_kind(bulletin: Bulletin, all_lines: tuple[Line, ...]) -> DocumentKi
         return DocumentKind.BULLETIN
     if stated == "agenda" or (stated is None and "decision" not in labels and _is_agenda(head[:600])):
         return DocumentKind.AGENDA
-    unproposed = "proposal" not in labels and (_OFFICER.search(head) or _OFFICER_ACTS.search(text))
+    unproposed = "proposal" not in labels and (_OFFICER.search(head) or _officer_acts(text))
     if fact(bulletin, "officer") or unproposed or _speaks(text):
         return DocumentKind.OFFICER
     if "decision" in labels or stated == "minutes":

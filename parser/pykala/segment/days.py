@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from pykala.model import BlockKind, Bulletin
-from pykala.segment.handlings import last_row
+from pykala.rules.stems import Sought
+from pykala.segment.handlings import has_year, last_row
 from pykala.segment.labels import iso_day, label_of
 from pykala.sentences import Line
 
@@ -54,10 +55,10 @@ _TITLE_DATE = re.compile(
     rf"(?:hallitu|valtuust|lautakun|jaost|fullmäktige|styrelse|nämnd)[^.]{{0,50}}?{_DAY}", re.IGNORECASE
 )
 _NEXT = re.compile(r"seuraava|nästa|next|edellinen|Seuraavan", re.IGNORECASE)
-_SWEDISH_LEAD = re.compile(
-    r"(?:måndagen|tisdagen|onsdagen|torsdagen|fredagen|lördagen|söndagen) den \d{1,2} [a-z]+ \d{4}", re.IGNORECASE
+_SWEDISH_LEAD = Sought(
+    r"(?:måndagen|tisdagen|onsdagen|torsdagen|fredagen|lördagen|söndagen) den \d{1,2} [a-z]+ \d{4}", ("dagen den ",)
 )
-_MET = re.compile(r"(?:meeting|sammanträde|möte)\b[^.]{0,20}?\d{1,2} [A-Za-z]+ \d{4}", re.IGNORECASE)
+_MET = Sought(r"(?:meeting|sammanträde|möte)\b[^.]{0,20}?\d{1,2} [A-Za-z]+ \d{4}", ("meeting", "sammanträde", "möte"))
 _PUBLISHED = re.compile(
     rf"(?:julkaistu|julkaisupäivä|publicerad|published|tiedottaa|informerar|tiedote|uutinen|nyhet|pressmeddelande)[ \u00a0:,|]*(?:\w{{2,12}}na[ \u00a0])?{_DAY}"
     rf"|(?:julkaistu|viety)[ \u00a0]yleise\w+[ \u00a0]tietoverk\w+[ \u00a0]{_DAY}|tullut[ \u00a0]nähtäväksi[ \u00a0]{_DAY}"
@@ -164,10 +165,10 @@ def published(bulletin: Bulletin, lines: Sequence[Line], *, prose: bool) -> str 
         if fact.name == "published":
             return fact.value
     for line in (*lines[:14], *lines[-8:]):
-        match = _PUBLISHED.search(bulletin.text, line.start, line.end) if _has_year(bulletin.text, line) else None
+        match = _PUBLISHED.search(bulletin.text, line.start, line.end) if has_year(bulletin.text, line) else None
         if match:
             return iso_day(next(g for g in match.groups() if g))
-    for line in (x for x in lines[-12:] if _has_year(bulletin.text, x)):
+    for line in (x for x in lines[-12:] if has_year(bulletin.text, x)):
         match = _MINUTES_OUT.search(bulletin.text, line.start, line.end)
         if match:
             return iso_day(match[1] or match[2])
@@ -179,11 +180,6 @@ def published(bulletin: Bulletin, lines: Sequence[Line], *, prose: bool) -> str 
         if _ENGLISH_DAY.fullmatch(words) or _SWEDISH_DAY.fullmatch(words):
             return _written_day(words)
     return None
-
-
-def _has_year(text: str, line: Line) -> bool:
-    """Whether a line may hold a day: looked at first, because most lines do not."""
-    return text.find("20", line.start, line.end) >= 0 or text.find("19", line.start, line.end) >= 0
 
 
 def top(bulletin: Bulletin, lines: Sequence[Line]) -> str:

@@ -28,6 +28,11 @@ class HeaderRow:
     date: str | None
 
 
+def has_year(text: str, line: Line) -> bool:
+    """Whether a line may hold a day: looked at first, because most lines do not."""
+    return text.find("20", line.start, line.end) >= 0 or text.find("19", line.start, line.end) >= 0
+
+
 def header_row(text: str, line: Line) -> HeaderRow | None:
     """The row that a line is.
 
@@ -36,7 +41,7 @@ def header_row(text: str, line: Line) -> HeaderRow | None:
     >>> header_row(row, Line(0, len(row), 0, BlockKind.PARAGRAPH, 0, (), True))
     HeaderRow(body=(0, 17), section=(17, 20), date='2022-03-28')
     """
-    if not line.end - line.start or not text[line.start].isupper() or text.find(".", line.start, line.end) < 0:
+    if not line.end - line.start or not text[line.start].isupper() or not has_year(text, line):
         return None
     match = _ROW.fullmatch(text, line.start, line.end) or _CELLS.fullmatch(text, line.start, line.end)
     return HeaderRow(match.span(1), match.span(2), iso_day(match[3])) if match else None

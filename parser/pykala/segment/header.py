@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from pykala.model import Bulletin, DocumentKind, Header
+from pykala.rules.stems import Sought
 from pykala.segment.days import BODY_HEAD, TOP, fact, meeting_date, published, title, top
 from pykala.segment.handlings import last_row
 from pykala.segment.labels import label_of
@@ -31,11 +32,11 @@ _BODY_DATED = re.compile(
 _DECIDER = re.compile(
     rf"(?:Päätöksentekijä|Toimielin|Beslutsfattare|Organ)[ \u00a0]*:[ \u00a0]*([A-ZÅÄÖ][^\n]{{0,80}}?(?:{BODY_HEAD}))$"
 )
-_NUMBER = re.compile(
+_NUMBER = Sought(
     r"(?:päätöstiedote|pöytäkirja|esityslista|kokous)[ \u00a0]*(?:nro[ \u00a0]*)?(\d{1,3}(?:/\d{4})?)(?![\d.])",
-    re.IGNORECASE,
+    ("päätöstiedote", "pöytäkirja", "esityslista", "kokous"),
 )
-_PLACE = re.compile(r"(?:kokouspaikka|paikka|mötesplats|plats)[ \u00a0]*:[ \u00a0]*(\S[^\n]{2,80})", re.IGNORECASE)
+_PLACE = Sought(r"(?:kokouspaikka|paikka|mötesplats|plats)[ \u00a0]*:[ \u00a0]*(\S[^\n]{2,80})", ("paikka", "plats"))
 
 
 def body(bulletin: Bulletin, lines: Sequence[Line]) -> tuple[str | None, tuple[int, int] | None]:
@@ -65,7 +66,7 @@ def body(bulletin: Bulletin, lines: Sequence[Line]) -> tuple[str | None, tuple[i
     return None, None
 
 
-def _first(pattern: re.Pattern[str], head: str) -> str | None:
+def _first(pattern: Sought, head: str) -> str | None:
     match = pattern.search(head)
     return match[1].strip() if match else None
 

@@ -21,6 +21,7 @@ from pykala.errors import NotWritten
 
 VERSION_TABLE: Final = "pykala_version"
 _PATIENCE: Final = 30  # seconds that one run waits for another
+_WRITES: Final = "pykala_writes"
 _LOCK: Final = 0x70796B  # PostgreSQL's advisory locks are numbers: ours
 
 
@@ -48,10 +49,12 @@ def _sqlite(path: Path) -> sa.Engine:
     def _on_connect(connection: Any, _record: object) -> None:  # noqa: ANN401  # a driver's connection
         connection.isolation_level = None
         connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute("PRAGMA trusted_schema = OFF")  # a file may come from anywhere
 
     @event.listens_for(engine, "begin")
     def _on_begin(connection: sa.Connection) -> None:
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
+        writes = connection.get_execution_options().get(_WRITES)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
     return engine
 
@@ -59,7 +62,7 @@ def _sqlite(path: Path) -> sa.Engine:
 @contextmanager
 def writing(engine: sa.Engine) -> Iterator[sa.Connection]:
     """A transaction beside which no other run writes."""
-    with engine.begin() as connection:
+    with engine.connect().execution_options(**{_WRITES: True}) as connection, connection.begin():
         if engine.dialect.name == "postgresql":
             connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_LOCK)))
         yield connection

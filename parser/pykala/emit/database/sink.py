@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from typing import Any, Final, cast
 
@@ -105,11 +106,22 @@ def _put(connection: sa.Connection, records: dict[str, Encoded], stored: Sequenc
     bulletins = metadata().tables["bulletins"]
     if stored:
         connection.execute(sa.delete(bulletins).where(bulletins.c.id.in_(stored)))  # and with them all that is theirs
-    rows: dict[str, list[Row]] = {name: [] for name in metadata().tables}
+    fill(connection, records, metadata().tables.values())
+
+
+def fill(connection: sa.Connection, records: dict[str, Encoded], tables: Iterable[sa.Table]) -> None:
+    """Insert the rows of records that are not there.
+
+    Args:
+        connection: within a transaction.
+        records: by their ids.
+        tables: those to fill, each after all that it refers to.
+    """
+    rows: dict[str, list[Row]] = defaultdict(list)
     for one in records.values():
         for name, row in rows_of(one):
             rows[name].append(row)
-    for table in metadata().tables.values():
+    for table in tables:
         if rows[table.name]:
             _insert(connection, table, rows[table.name])
 

@@ -1,0 +1,1 @@
+"""A report of many records: who was given how much, by whom, when, and the words that say so."""
