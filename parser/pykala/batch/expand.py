@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -13,12 +14,13 @@ from pykala.batch.texts import texts
 from pykala.errors import PykalaError
 
 if TYPE_CHECKING:
+    from pykala.fetch.client import Client
     from pykala.fetch.policy import Policy
 
 _ADDRESS: Final = ("http://", "https://")
 
 
-def expanded(argument: str, kind: Kind | None, policy: Policy | None = None) -> Iterator[Source]:
+def expanded(argument: str, kind: Kind | None, fetch: Callable[[str], Source]) -> Iterator[Source]:
     """The documents that a file, an address or standard input gives, read one by one.
 
     What breaks in the middle of an archive is one document that says so, after those before it.
@@ -26,11 +28,11 @@ def expanded(argument: str, kind: Kind | None, policy: Policy | None = None) -> 
     Args:
         argument: a path as given, an address, or ``-``.
         kind: what holds many documents; none for one document.
-        policy: how an address is fetched.
+        fetch: gives what is at an address.
     """
     try:
         if argument.startswith(_ADDRESS):
-            yield _fetched(argument, policy)
+            yield fetch(argument)
         elif argument == STDIN or kind is None:
             yield Source(argument)
         elif kind is Kind.LINES:
@@ -57,9 +59,20 @@ def _of_warc(argument: str) -> Iterator[Source]:
         yield Source(one.uri, one.content, one.retrieved_at)
 
 
-def _fetched(address: str, policy: Policy | None) -> Source:
-    from pykala.fetch.policy import Policy
-    from pykala.fetch.single import one
+@contextmanager
+def fetching(policy: Policy | None) -> Iterator[Callable[[str], Source]]:
+    """What fetches addresses one by one; all of them by one client, so that no server is asked too often."""
+    with ExitStack() as stack:
+        client: Client | None = None
 
-    got = one(address, policy or Policy())
-    return Source(got.uri, got.content, got.retrieved_at)
+        def fetch(address: str) -> Source:
+            nonlocal client
+            from pykala.fetch.client import Client
+            from pykala.fetch.records import moment
+
+            if client is None:
+                client = stack.enter_context(Client(policy))
+            response = client.get(address)
+            return Source(response.address, response.content, moment(response.last.at))
+
+        yield fetch

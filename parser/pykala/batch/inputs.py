@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import glob
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Final
 
-from pykala.batch.expand import expanded
+from pykala.batch.expand import expanded, fetching
 from pykala.batch.kinds import FLOORS_NAME, GOLD_ENDING, KNOWN_ENDINGS, LINKS_ENDING, Kind, is_document, kind_of
 from pykala.batch.names import Names, stem
 from pykala.batch.source import STDIN, Source
@@ -112,25 +112,26 @@ def _named(sources: Iterable[Source]) -> Iterator[Input]:
 
 
 def _sources(wanted: Wanted, leave_out: Path | None) -> Iterator[Source]:
-    for argument in wanted.arguments:
-        yield from _documents(argument, leave_out, wanted.policy)
-    for source in wanted.lists:
-        for path in listed(source):
-            yield from _documents(path, leave_out, wanted.policy)
+    with fetching(wanted.policy) as fetch:
+        for argument in wanted.arguments:
+            yield from _documents(argument, leave_out, fetch)
+        for source in wanted.lists:
+            for path in listed(source):
+                yield from _documents(path, leave_out, fetch)
 
 
-def _documents(argument: str, leave_out: Path | None, policy: Policy | None) -> Iterator[Source]:
+def _documents(argument: str, leave_out: Path | None, fetch: Callable[[str], Source]) -> Iterator[Source]:
     """What one argument, or one line of a list, stands for."""
     if argument == STDIN or argument.startswith(_ADDRESS):
-        yield from expanded(argument, None, policy)
+        yield from expanded(argument, None, fetch)
     elif os.path.isdir(argument):  # noqa: PTH112  # a path as given, which Path would rewrite
         for one in _walk(argument, leave_out):
-            yield from (one,) if one.content is not None else expanded(one.uri, kind_of(one.uri))
+            yield from (one,) if one.content is not None else expanded(one.uri, kind_of(one.uri), fetch)
     elif found := _matches(argument):
         for path in found:
-            yield from _documents(path, leave_out, policy)
+            yield from _documents(path, leave_out, fetch)
     else:
-        yield from expanded(argument, kind_of(argument))
+        yield from expanded(argument, kind_of(argument), fetch)
 
 
 def _check(argument: str, leave_out: Path | None) -> None:
