@@ -308,8 +308,14 @@ def test_importing_pykala_brings_nothing_heavy(tmp_path, statement):
 
 def test_lists_its_schemas_and_prints_each(tmp_path):
     listed = pykala("schema", cwd=tmp_path)
-    assert [line.split()[0] for line in listed.stdout.decode().splitlines()] == ["bulletin", "decision", "failure"]
-    for name in ("bulletin", "decision", "failure"):
+    assert [line.split()[0] for line in listed.stdout.decode().splitlines()] == [
+        "bulletin",
+        "decision",
+        "diff",
+        "failure",
+        "review",
+    ]
+    for name in ("bulletin", "decision", "diff", "failure", "review"):
         run = pykala("schema", name, cwd=tmp_path)
         assert run.returncode == 0
         assert json.loads(run.stdout)["$id"].split(":")[-2] == name

@@ -16,6 +16,7 @@ from pykala.cli.parse import parse
 from pykala.cli.report import report
 from pykala.cli.review import review
 from pykala.cli.schema import schema
+from pykala.cli.serve import serve
 from pykala.cli.sources import sources
 from pykala.cli.terminal import INTERRUPTED
 
@@ -55,6 +56,6 @@ def _root(
     del version
 
 
-for command in (parse, explain, evaluate, accept, report, review, schema, fetch, sources):
+for command in (parse, explain, evaluate, accept, report, review, schema, fetch, sources, serve):
     app.command()(command)
 app.command(cls=WithPaths)(diff)

@@ -178,7 +178,7 @@ def parse(  # noqa: PLR0913, PLR0917  # an option each
         Wanted(
             inputs or (), files_from or (), Path(out) if out else None, _policy(contact, allow_private=allow_private)
         ),
-        settings=_settings_of(model),
+        settings=settings_of(model),
         workers=workers,
         caps=Caps(timeout, memory),
         cluster=cluster,
@@ -231,7 +231,7 @@ def _beside(out: str | None, ending: str) -> Path | None:
     return beside(out, ending) if out is not None else None
 
 
-def _settings_of(model: str | None) -> Settings:
+def settings_of(model: str | None) -> Settings:
     """What the options set; that the model is there is seen before any document is read."""
     from pykala.errors import ModelMissing
     from pykala.extract import model_version
