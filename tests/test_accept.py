@@ -108,6 +108,15 @@ def test_facts_take_what_is_accepted(old, new):
     assert [one["type"] for one in facts["decisions"]] == ["granted", "approved"]
 
 
+def test_a_sum_that_reads_otherwise_and_goes_to_another_is_one_funding(old):
+    said = old.model_dump(mode="json")
+    board = next(one["id"] for one in said["institutions"] if one["name"] == "Kunnanhallitus")
+    said["amounts"][0] |= {"value": "800", "recipients": [board]}
+    facts = apply_to_facts(FACTS, compare(old, type(old).model_validate(said)).changes)
+    (funding,) = facts["fundings"]
+    assert (funding["value"], funding["recipients"]) == ("800", [["Kunnanhallitus"]])
+
+
 def test_facts_that_a_file_does_not_hold_are_not_added(old, new):
     assert apply_to_facts({"years": [[2025, 2025]]}, compare(old, new).changes) == {"years": [[2026, 2026]]}
 
