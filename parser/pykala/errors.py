@@ -8,6 +8,7 @@ PykalaError
  │    ├── ProtectedDocument
  │    ├── NoText
  │    ├── TooLarge
+ │    ├── NestedArchive
  │    ├── ListingPage
  │    └── NotABulletin
  ├── FetchError       an address that gives no document
@@ -26,6 +27,8 @@ PykalaError
  │    └── StoreDamaged
  ├── ModelMissing     a language model that is asked for and not installed
  ├── NoRecords        a place that records should be read back from and cannot
+ ├── WorkersFail      worker processes, or a cluster, that cannot be had
+ ├── LedgerError      a ledger that cannot be used
  ├── NotWritten       a place that records should be written to and cannot
  ├── RuleError        a rule file that does not say what it must
  └── RecordError      a record that would break its own schema
@@ -120,6 +123,13 @@ class TooLarge(ReadError):
 
     code = "too-large"
     remedy_by_default = "split it into single bulletins"
+
+
+class NestedArchive(ReadError):
+    """An archive within an archive."""
+
+    code = "nested-archive"
+    remedy_by_default = "unpack the outer archive first"
 
 
 class ListingPage(ReadError):
@@ -290,6 +300,18 @@ class NoRecords(PykalaError):
 
     code = "no-records"
     remedy_by_default = "name what pykala parse wrote with -o"
+
+
+class WorkersFail(PykalaError):
+    """Worker processes or a cluster that cannot be had."""
+
+    code = "workers"
+
+
+class LedgerError(PykalaError):
+    """A ledger that another run uses, or that is none."""
+
+    code = "ledger"
 
 
 class NotWritten(PykalaError):

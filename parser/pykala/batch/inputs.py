@@ -2,17 +2,37 @@
 
 from __future__ import annotations
 
+import glob
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Final
+from pathlib import Path, PurePath
+from typing import TYPE_CHECKING, Final
 
-STDIN: Final = "-"
-KNOWN_ENDINGS: Final = frozenset({".txt", ".html", ".htm", ".xhtml", ".json", ".pdf"})
-GOLD_ENDING: Final = ".expected.json"
-LINKS_ENDING: Final = ".links.json"
-FLOORS_NAME: Final = "floors.json"
+from pykala.batch.expand import expanded, fetching
+from pykala.batch.kinds import FLOORS_NAME, GOLD_ENDING, KNOWN_ENDINGS, LINKS_ENDING, Kind, is_document, kind_of
+from pykala.batch.names import Names, stem
+from pykala.batch.source import STDIN, Source
+from pykala.batch.texts import listed
+
+if TYPE_CHECKING:
+    from pykala.fetch.policy import Policy
+
+__all__ = [
+    "FLOORS_NAME",
+    "GOLD_ENDING",
+    "KNOWN_ENDINGS",
+    "LINKS_ENDING",
+    "STDIN",
+    "Input",
+    "WrongInput",
+    "collect",
+    "inputs",
+]
+
+#: What holds many documents and is looked for in folders; JSON Lines there are mostly records, or failures.
+_OF_FOLDERS: Final = frozenset({Kind.ZIP, Kind.TAR, Kind.WARC})
+_ADDRESS: Final = ("http://", "https://")
 
 
 class WrongInput(ValueError):
@@ -20,16 +40,31 @@ class WrongInput(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Input:
+class Input(Source):
     """One document to parse.
 
     Attributes:
-        uri: its path as given, or ``-`` for standard input.
         name: what it is called in this run: the path's last part without its ending, unlike all others.
     """
 
-    uri: str
-    name: str
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a command line asks for.
+
+    Attributes:
+        arguments: files, folders, archives, patterns, addresses, or ``-`` once for standard input.
+        lists: files that name more of them, one a line; ``-`` for standard input.
+        leave_out: a folder whose files do not count, since the run writes there.
+        policy: how addresses are fetched; as anybody is by default.
+    """
+
+    arguments: Sequence[str] = ()
+    lists: Sequence[str] = ()
+    leave_out: Path | None = None
+    policy: Policy | None = None
 
 
 def collect(arguments: Sequence[str], *, leave_out: Path | None = None) -> tuple[Input, ...]:
@@ -46,57 +81,115 @@ def collect(arguments: Sequence[str], *, leave_out: Path | None = None) -> tuple
     Raises:
         WrongInput: an argument is no file and no folder, or a folder holds no document or is itself ``leave_out``.
     """
-    if arguments.count(STDIN) > 1:
+    return tuple(inputs(Wanted(arguments, leave_out=leave_out)))
+
+
+def inputs(wanted: Wanted) -> Iterator[Input]:
+    """The same as :func:`collect`, one by one and with the documents inside archives; checked before the first is given.
+
+    What turns out to be missing only when its turn comes, such as a file that a list names, is an input that says so.
+
+    Raises:
+        WrongInput: as :func:`collect`; or standard input would be read twice.
+    """
+    if [*wanted.arguments, *wanted.lists].count(STDIN) > 1:
         raise WrongInput("standard input (-) can be read only once")
-    uris: list[str] = []
-    for argument in arguments:
-        uris.extend(_documents(argument, leave_out.resolve() if leave_out else None))
-    return tuple(Input(uri, name) for uri, name in zip(uris, _names(uris), strict=True))
+    leave_out = wanted.leave_out.resolve() if wanted.leave_out else None
+    for argument in wanted.arguments:
+        _check(argument, leave_out)
+    for source in wanted.lists:
+        if source != STDIN and not Path(source).is_file():
+            raise WrongInput(f"{source}: there is no such file")
+    return _named(_sources(wanted, leave_out))
 
 
-def _documents(argument: str, leave_out: Path | None) -> Iterable[str]:
-    if argument == STDIN:
-        return (STDIN,)
+def _named(sources: Iterable[Source]) -> Iterator[Input]:
+    names = Names()
+    for one in sources:
+        yield Input(
+            one.uri, one.content, one.retrieved_at, name=names.new("stdin" if one.uri == STDIN else stem(one.uri))
+        )
+
+
+def _sources(wanted: Wanted, leave_out: Path | None) -> Iterator[Source]:
+    with fetching(wanted.policy) as fetch:
+        for argument in wanted.arguments:
+            yield from _documents(argument, leave_out, fetch)
+        for source in wanted.lists:
+            for path in listed(source):
+                yield from _documents(path, leave_out, fetch)
+
+
+def _documents(argument: str, leave_out: Path | None, fetch: Callable[[str], Source]) -> Iterator[Source]:
+    """What one argument, or one line of a list, stands for."""
+    if argument == STDIN or argument.startswith(_ADDRESS):
+        yield from expanded(argument, None, fetch)
+    elif os.path.isdir(argument):  # noqa: PTH112  # a path as given, which Path would rewrite
+        for one in _walk(argument, leave_out):
+            yield from (one,) if one.content is not None else expanded(one.uri, kind_of(one.uri), fetch)
+    elif found := _matches(argument):
+        for path in found:
+            yield from _documents(path, leave_out, fetch)
+    else:
+        yield from expanded(argument, kind_of(argument), fetch)
+
+
+def _check(argument: str, leave_out: Path | None) -> None:
+    """Refuse an argument that names nothing, before anything is read."""
+    if argument == STDIN or argument.startswith(_ADDRESS) or _matches(argument):
+        return
     path = Path(argument)
     if not argument or not path.exists():
         raise WrongInput(f"{argument or 'an empty name'}: there is no such file or folder")
     if not path.is_dir():
-        return (argument,)
+        return
     if path.resolve() == leave_out:
         raise WrongInput(f"{argument}: records cannot be written into a folder that is read")
-    found = tuple(_walk(argument, leave_out))
-    if not found:
+    if next(_walk(argument, leave_out), None) is None:
         raise WrongInput(f"{argument}: the folder holds no {', '.join(sorted(KNOWN_ENDINGS))} file")
-    return found
 
 
-def _walk(folder: str, leave_out: Path | None) -> Iterator[str]:
+def _matches(pattern: str) -> list[str]:
+    """The paths that fit a pattern which the shell has left alone, sorted; none where a file has that very name."""
+    if not glob.has_magic(pattern) or os.path.lexists(pattern):
+        return []
+    return sorted(glob.glob(pattern, recursive=True))  # noqa: PTH207  # a path as given
+
+
+def _walk(folder: str, leave_out: Path | None) -> Iterator[Source]:
     """Files and folders of one level together in sorted order; links to folders are not followed."""
-    with os.scandir(folder) as entries:
-        inside = sorted((entry for entry in entries if not entry.name.startswith(".")), key=lambda entry: entry.name)
+    try:
+        with os.scandir(folder) as entries:
+            inside = sorted(
+                (entry for entry in entries if not entry.name.startswith(".")), key=lambda entry: entry.name
+            )
+    except OSError as error:
+        yield Source(folder, error)
+        return
     listings = {entry.name.removesuffix(LINKS_ENDING) for entry in inside if entry.name.endswith(LINKS_ENDING)}
     for entry in inside:
         if entry.is_dir(follow_symlinks=False):
             if leave_out is None or Path(entry.path).resolve() != leave_out:
                 yield from _walk(entry.path, leave_out)
-        elif entry.is_file() and _is_document(entry.name) and Path(entry.name).stem not in listings:
-            yield entry.path
+        elif entry.is_file() and _counts(entry.name, listings):
+            yield Source(entry.path)
 
 
-def _is_document(name: str) -> bool:
-    lower = name.lower()
-    known = os.path.splitext(lower)[1] in KNOWN_ENDINGS  # noqa: PTH122  # a name
-    return known and not lower.endswith((GOLD_ENDING, LINKS_ENDING)) and lower != FLOORS_NAME
+def _counts(name: str, listings: set[str]) -> bool:
+    """Whether a file of a folder is taken, beside pages whose links are written down since they are listings."""
+    return (is_document(name) and PurePath(name).stem not in listings) or kind_of(name) in _OF_FOLDERS
 
 
-def _names(uris: Sequence[str]) -> Iterator[str]:
-    """A name for each document, told apart without regard to case, as on file systems that have none."""
-    wanted = ["stdin" if uri == STDIN else Path(uri).stem for uri in uris]
-    taken: set[str] = set()
-    for name in wanted:
-        free, count = name, 1
-        while free.casefold() in taken:
-            count += 1
-            free = f"{name}-{count}"
-        taken.add(free.casefold())
-        yield free
+def count(wanted: Wanted) -> int | None:
+    """How many documents there will be, where that can be told without opening anything."""
+    leave_out = wanted.leave_out.resolve() if wanted.leave_out else None
+    number = 0
+    for argument in () if wanted.lists else wanted.arguments:
+        paths = _matches(argument) or [argument]
+        for path in paths:
+            one = (Source(path),) if not os.path.isdir(path) else _walk(path, leave_out)  # noqa: PTH112
+            for source in one:
+                if kind_of(source.uri) is not None:
+                    return None
+                number += 1
+    return number or None

@@ -41,12 +41,12 @@ def explain(
 
 def _explained(source: str, html: Path | None) -> int:
     """Show an analysis in the terminal or write its page; gives the exit code."""
-    from pykala.batch.run import content, printable
+    from pykala.batch.source import Source, printable, read_source
     from pykala.emit.failures import failure, one_line
     from pykala.pipeline import analyse
 
     try:
-        analysis = analyse(content(source), uri=printable(source))
+        analysis = analyse(read_source(Source(source)), uri=printable(source))
     except Exception as error:  # noqa: BLE001  # told as this document's failure, whatever it was
         typer.echo(one_line(failure(error, printable(source))), err=True)
         return FAILED

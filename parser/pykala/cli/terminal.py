@@ -4,23 +4,18 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Final, NoReturn, TypeVar
+from typing import Final, NoReturn
 
 import typer
 
 from pykala.errors import NotWritten
 
-if TYPE_CHECKING:
-    from rich.console import Console
-
 OK: Final = 0
 FAILED: Final = 1
 WRONG_USAGE: Final = 2
 INTERRUPTED: Final = 130
-
-T = TypeVar("T")
 
 
 def refuse(message: str) -> NoReturn:
@@ -48,18 +43,6 @@ def orderly_output() -> Iterator[None]:
 
 def _give_up_stdout() -> None:
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-
-
-def with_progress(steps: Iterable[T], total: int, console: Console, *, wanted: bool) -> Iterator[T]:
-    """The same steps, with a progress bar where standard error is a terminal and there is something to wait for."""
-    if not (wanted and console.is_terminal and total > 1):
-        yield from steps
-        return
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
-    columns = (TextColumn("Parsing"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=console, transient=True) as bar:
-        yield from bar.track(steps, total=total)
 
 
 @contextmanager

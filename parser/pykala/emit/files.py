@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import glob
 import os
+import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import BinaryIO, Protocol
+from typing import BinaryIO, Final, Protocol
 
 from pykala.emit.encoded import Encoded
-from pykala.emit.places import beside
+from pykala.emit.places import Kind, beside, place_of
 from pykala.emit.rendering import Rendering
 from pykala.emit.serialise import failure_lines
 from pykala.record import Failure
+
+_PART: Final = ".part"
 
 
 class Sink(Protocol):
@@ -88,10 +92,26 @@ def write_failures(out: str, failures: list[Failure]) -> None:
         stream.write(failure_lines(failures).encode())
 
 
+def clear_parts(out: str) -> None:
+    """Take away what a run that was killed left half written; only for a run that no other one runs beside."""
+    path = place_of(out).path
+    for whole in (path, failures_path(out)):
+        for part in whole.parent.glob(f"{glob.escape(_beginning(whole))}*{_PART}"):
+            shutil.rmtree(part) if part.is_dir() else part.unlink(missing_ok=True)
+    if place_of(out).kind is Kind.FOLDER:
+        for part in path.glob(f".*{_PART}"):
+            part.unlink(missing_ok=True)
+
+
+def _beginning(path: Path) -> str:
+    """How the hidden name of a file begins while it is not whole; names have an end."""
+    return f".{path.name[:50]}."
+
+
 @contextmanager
 def whole_file(path: Path) -> Iterator[BinaryIO]:
     """A file that appears under its name only when all of it is written."""
-    handle, temporary = tempfile.mkstemp(prefix=".", suffix=".part", dir=path.parent)
+    handle, temporary = tempfile.mkstemp(prefix=_beginning(path), suffix=_PART, dir=path.parent)
     try:
         with os.fdopen(handle, "wb") as stream:
             yield stream
@@ -111,7 +131,7 @@ def whole_folder(path: Path) -> Iterator[Path]:
     Between two renames there is a moment without it, in which only a power failure leaves the older one under a hidden name.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=f".{path.name}.", suffix=".part", dir=path.parent) as rooms:
+    with tempfile.TemporaryDirectory(prefix=_beginning(path), suffix=_PART, dir=path.parent) as rooms:
         new, old = Path(rooms, "new"), Path(rooms, "old")
         new.mkdir()
         yield new

@@ -24,6 +24,7 @@ def tree(text: str, limits: Limits) -> Element:
     Raises:
         TooLarge: its elements nest deeper than the limits allow.
         BrokenDocument: there is no element in it.
+        MemoryError: the parser asked for more than there is.
     """
     parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
     text = _CONTROL.sub("", _PROLOG.sub("", text, count=1))
@@ -33,12 +34,16 @@ def tree(text: str, limits: Limits) -> Element:
         raise _refusal(error, limits) from error
     if root is None:
         raise BrokenDocument("its markup holds no element")
+    if any(entry.type == etree.ErrorTypes.ERR_NO_MEMORY for entry in parser.error_log):
+        raise MemoryError
     if any(_TOO_DEEP.search(entry.message or "") for entry in parser.error_log):
         raise TooLarge(f"its elements nest too deep, the limit is {limits.depth:,} (depth)")
     return root
 
 
-def _refusal(error: etree.XMLSyntaxError, limits: Limits) -> TooLarge | BrokenDocument:
+def _refusal(error: etree.XMLSyntaxError, limits: Limits) -> TooLarge | BrokenDocument | MemoryError:
+    if getattr(error, "code", None) == etree.ErrorTypes.ERR_NO_MEMORY:
+        return MemoryError()
     if _TOO_DEEP.search(str(error)):
         return TooLarge(f"its elements nest too deep, the limit is {limits.depth:,} (depth)")
     return BrokenDocument("its markup cannot be parsed")
