@@ -127,7 +127,7 @@ def survives(mutation: Mutation, copies: SimpleQueue[Path]) -> bool:
 def copied(folder: Path) -> Path:
     """A copy of what the tests need."""
     kept_out = shutil.ignore_patterns("__pycache__", "*.egg-info", ".*")
-    for name in ("parser", "tests", "schemas", "corpus"):
+    for name in ("parser", "tests", "schemas", "corpus", "docs"):
         shutil.copytree(ROOT / name, folder / name, ignore=kept_out)
     shutil.copy(ROOT / "pyproject.toml", folder)
     return folder

@@ -1,5 +1,5 @@
-"""How hypothesis looks for counterexamples (the same ones in every run of the gates, new ones in a campaign); web sites and a
-PostgreSQL server for a run.
+"""How hypothesis looks for counterexamples (the same ones in every run of the gates, new ones in a campaign); web sites, a
+PostgreSQL server and a browser for a run.
 """
 
 import os
@@ -85,3 +85,23 @@ def postgresql(postgresql_server: str) -> Iterator[str]:
         connection.run(f"CREATE DATABASE {name}")
         yield f"postgresql://pykala@/{name}?unix_sock={socket}"
         connection.run(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+_BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+_QUIET = (
+    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+)  # fmt: skip
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """A headless Chromium of this machine."""
+    path = next(filter(None, map(shutil.which, _BROWSERS)), None)
+    if path is None:
+        pytest.skip("there is no Chromium on this machine")
+    sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    with sync_api.sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=path, args=list(_QUIET))
+        yield chromium
+        chromium.close()

@@ -84,6 +84,15 @@ def test_a_connection_that_the_server_closed_meanwhile_is_opened_anew(client, si
         ("utf-8", b"Kunta"),
         ("gzip, gzip", gzip.compress(gzip.compress(b"Kunta"))),
     ],
+    ids=[
+        "gzip",
+        "gzip in members",
+        "zlib",
+        "deflate",
+        "identity",
+        "no coding",
+        "gzip in gzip",
+    ],  # bytes would tell the time
 )
 def test_content_is_decoded_and_the_body_kept_as_it_came(client, site, coding, body):
     site["/a"] = Answer(body, headers={"Content-Encoding": coding})

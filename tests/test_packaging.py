@@ -28,6 +28,6 @@ def test_every_folder_of_code_is_a_package():
 
 
 def test_commands_are_executable():
-    for name in ("run", "test", "bench", "schemas", "evaluate", "model-worth"):
+    for name in ("run", "test", "bench", "schemas", "evaluate", "model-worth", "pr-report"):
         assert (ROOT / "scripts" / name).stat().st_mode & 0o100
     assert (ROOT / ".ci/run").stat().st_mode & 0o100

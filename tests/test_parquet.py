@@ -18,6 +18,7 @@ from pykala.emit.tables.layout import TABLES
 from pykala.errors import NoRecords
 
 CORPUS = Path(__file__).parents[1] / "corpus"
+BULLETINS = [path for path in CORPUS.glob("*/*.html") if path.with_suffix(".expected.json").exists()]
 GRANTS = parse(
     "Lohjan kaupunginhallitus myönsi 3.2.2025 Saariston Laivapaja Oy:lle innovaatiorahastosta enintään 200 000,50 euroa."
 )
@@ -53,7 +54,7 @@ def test_sums_are_decimals_and_years_are_numbers(tmp_path):
     assert [str(row["value"].normalize()) for row in read(tmp_path / "records.parquet", "amounts")] == ["200000.5"]
 
 
-@pytest.mark.parametrize("path", sorted(CORPUS.glob("*/*.pdf"))[:2] + sorted(CORPUS.glob("*/*.html"))[::40], ids=str)
+@pytest.mark.parametrize("path", sorted(CORPUS.glob("*/*.pdf"))[:2] + sorted(BULLETINS)[::40], ids=str)
 def test_the_rows_of_a_record_have_the_columns_of_their_tables(path):
     record = parse(path)
     columns = {table.name: [column.name for column in table.columns] for table in TABLES}

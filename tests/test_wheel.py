@@ -34,8 +34,12 @@ def installed(tmp_path_factory) -> Path:
     return target
 
 
-def run(installed: Path, *arguments: str, cwd: Path) -> subprocess.CompletedProcess[bytes]:
-    """Run pykala from the wheel; its dependencies come from this environment, whose own pykala is out of reach."""
+def run(
+    installed: Path, *arguments: str, cwd: Path, main: str = "from pykala.cli import main; main()"
+) -> subprocess.CompletedProcess[bytes]:
+    """Run pykala from the wheel, or another program with it; dependencies come from this environment, whose own pykala is out
+    of reach.
+    """
     packages = cwd / "packages"
     packages.mkdir(exist_ok=True)
     for path in Path(sysconfig.get_path("purelib")).iterdir():
@@ -44,19 +48,19 @@ def run(installed: Path, *arguments: str, cwd: Path) -> subprocess.CompletedProc
     code = (
         "import sys; sys.path[:0] = sys.argv[1:3]; del sys.argv[1:3]; import pykala;"
         f"assert pykala.__file__.startswith({str(installed)!r}), pykala.__file__;"
-        "from pykala.cli import main; main()"
+        f"{main}"
     )
     return subprocess.run(
         [sys.executable, "-S", "-c", code, str(installed), str(packages), *arguments],
         cwd=cwd,
         capture_output=True,
         check=False,
-        env={key: value for key, value in os.environ.items() if key != "PYTHONPATH"},
+        env={key: value for key, value in os.environ.items() if key not in ("PYTHONPATH", "CI")},
     )
 
 
 def test_the_wheel_prints_its_schemas(installed, tmp_path):
-    for name in ("bulletin", "decision", "failure"):
+    for name in ("bulletin", "decision", "failure", "diff", "review"):
         result = run(installed, "schema", name, cwd=tmp_path)
         assert result.returncode == 0, result.stderr.decode()
         assert json.loads(result.stdout)["version"]
@@ -84,9 +88,24 @@ def test_the_wheel_explains_as_a_page(installed, tmp_path):
     assert "<style>" in (tmp_path / "page.html").read_text("utf-8")
 
 
+def test_a_project_that_installs_the_wheel_has_its_golden_files_as_tests(installed, tmp_path):
+    bulletins = tmp_path / "bulletins"
+    bulletins.mkdir()
+    (tmp_path / "pytest.ini").write_text("[pytest]\npykala_bulletins = bulletins\n", "utf-8")
+    (bulletins / "a.txt").write_text(TEXT, "utf-8")
+    main = "import pytest; sys.exit(pytest.main(['-q', '-p', 'no:cacheprovider', 'bulletins', *sys.argv[1:]]))"
+    result = run(installed, "--pykala-accept", cwd=tmp_path, main=main)
+    assert result.returncode == 0, result.stdout.decode() + result.stderr.decode()
+    (bulletins / "a.txt").write_text(TEXT.replace("1,2", "1,3"), "utf-8")
+    result = run(installed, cwd=tmp_path, main=main)
+    assert result.returncode == 1
+    assert "1 200 000 EUR → 1 300 000 EUR" in result.stdout.decode()
+
+
 def test_the_wheel_brings_its_components_and_its_command(installed):
     (metadata,) = installed.glob("pykala-*.dist-info")
     entries = (metadata / "entry_points.txt").read_text("utf-8")
     assert "pykala = pykala.cli:main" in entries
+    assert "[pytest11]\npykala = pykala.testing.plugin" in entries
     assert "pykala_amounts = pykala.extract.components:amounts" in entries
     assert (metadata / "licenses/LICENSE").is_file()

@@ -13,6 +13,8 @@ from pykala.cli.evaluate import evaluate
 from pykala.cli.explain import explain
 from pykala.cli.fetch import fetch
 from pykala.cli.parse import parse
+from pykala.cli.report import report
+from pykala.cli.review import review
 from pykala.cli.schema import schema
 from pykala.cli.sources import sources
 from pykala.cli.terminal import INTERRUPTED
@@ -53,6 +55,6 @@ def _root(
     del version
 
 
-for command in (parse, explain, evaluate, accept, schema, fetch, sources):
+for command in (parse, explain, evaluate, accept, report, review, schema, fetch, sources):
     app.command()(command)
 app.command(cls=WithPaths)(diff)

@@ -18,7 +18,7 @@ from pykala.diff.matching import Pair, matched
 from pykala.diff.model import Change, DocumentDiff, Field, Kind
 from pykala.diff.needs import with_needs
 from pykala.diff.origins import with_origins
-from pykala.diff.sides import Meanings, meanings, part, quoted, told, whole
+from pykala.diff.sides import Meanings, part, quoted, told, whole
 from pykala.emit.serialise import to_json
 from pykala.record import Record
 
@@ -31,6 +31,7 @@ class _Compared:
 
     Attributes:
         said: all that each of them says.
+        renamed: names that stand for another entry, or for none, on the other side.
         forth: how the old record looks from the new one.
         back: how the new one looks from the old one.
     """
@@ -39,6 +40,7 @@ class _Compared:
     new: Portrait
     said: tuple[Meanings, Meanings]
     pairs: Mapping[Field, Sequence[Pair]]
+    renamed: frozenset[str]
     forth: Lens
     back: Lens
 
@@ -118,8 +120,11 @@ def _drafts(old: Record, new: Record) -> Iterator[Draft]:
     two = _Compared(
         before,
         after,
-        (meanings(before), meanings(after)),
+        (Meanings(before), Meanings(after)),
         pairs,
+        frozenset(
+            (before.by_ref.keys() | after.by_ref.keys()) - {one.ref for one, other in both if one.ref == other.ref}
+        ),
         Lens(texts.moved, {one.ref: other.ref for one, other in both}),
         Lens(turned.moved, {other.ref: one.ref for one, other in both}),
     )
@@ -137,9 +142,9 @@ def _entry_drafts(field: Field, one: Entry | None, other: Entry | None, two: _Co
         )
         yield Draft(Kind.REMOVED if one else Kind.ADDED, field, None, *sides, same=_same(one, other, two))
         return
-    differing = [
-        facet for facet in FACETS[field] if said(facet, one.content, two.forth) != said(facet, other.content, PLAIN)
-    ]
+    if _are_one(one, other, two):
+        return
+    differing = [facet for facet in FACETS[field] if _differs(facet, one, other, two)]
     quotes = [key for key in EVIDENCE[field] if key not in {facet.name for facet in differing}]
     quoting = evidence(quotes, one.content, other.content, two.forth)
     for facet in differing:
@@ -153,6 +158,22 @@ def _entry_drafts(field: Field, one: Entry | None, other: Entry | None, two: _Co
             part(one, two.old, quoted(one, quoting, other, two.forth), quotes, two.said[1]),
             part(other, two.new, quoted(other, quoting, one, two.back), quotes, two.said[0]),
         )
+
+
+def _are_one(one: Entry, other: Entry, two: _Compared) -> bool:
+    """Whether two entries are the same to the letter, in one text, and refer to entries of the same names."""
+    return (
+        one.content == other.content
+        and two.old.record.text == two.new.record.text
+        and two.renamed.isdisjoint(references(one.content))
+    )
+
+
+def _differs(facet: Facet, one: Entry, other: Entry, two: _Compared) -> bool:
+    """Whether two entries say something else in one facet; what is no link needs no closer look where it is the same."""
+    if facet.kind is not Kind.LINK and all(one.content[key] == other.content[key] for key in facet.keys):
+        return False
+    return said(facet, one.content, two.forth) != said(facet, other.content, PLAIN)
 
 
 def _of_facet(facet: Facet, one: Entry, other: Entry, two: _Compared, keys: Sequence[str]) -> Draft:

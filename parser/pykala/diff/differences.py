@@ -21,7 +21,7 @@ from pykala.diff.sides import fact
 from pykala.record import Pipeline, Record
 
 #: Bytes of changes that are held in memory; more of them lie on disk.
-HELD: Final = 64 * 1024 * 1024
+HELD: Final = 16 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -63,19 +63,19 @@ def portrait(record: Record) -> Portrait:
 
     A decision's own lists of sums, years and dates are left out: each of those names its decision.
     """
-    held = {field: sorted(getattr(record, field.value), key=_order) for field in LISTS}
-    refs = _refs(record)
+    held = {field: _ordered(getattr(record, field.value)) for field in LISTS}
+    refs = _refs(held)
     lists = {field: tuple(_entry(field, one, refs) for one in entries) for field, entries in held.items()}
     by_ref = {entry.ref: entry for entries in lists.values() for entry in entries}
     return Portrait(record, lists, refs, {ref: entry.label for ref, entry in by_ref.items()}, by_ref)
 
 
-def _refs(record: Record) -> dict[str, str]:
+def _refs(held: Mapping[Field, Sequence[Said]]) -> dict[str, str]:
     """The name of each id; of entries that would share one, the later ones in the text are numbered."""
     refs: dict[str, str] = {}
     taken: set[str] = set()
-    for field in LISTS:
-        for one in sorted(getattr(record, field.value), key=_order):
+    for field, entries in held.items():
+        for one in entries:
             wanted = f"{field.value}/{_meaning(one)}"
             name, count = wanted, 1
             while name in taken:
@@ -86,9 +86,12 @@ def _refs(record: Record) -> dict[str, str]:
     return refs
 
 
-def _order(one: Said) -> tuple[Any, ...]:
-    """By place, then by all else that is said, so that no order of the record shows."""
-    return (*span_of(one), _meaning(one), one.model_dump_json(exclude={"id"}))
+def _ordered(entries: Sequence[Said]) -> list[Said]:
+    """Entries by place, then by all else that is said, so that no order of the record shows."""
+    keys = {one.id: (span_of(one), _meaning(one)) for one in entries}
+    if len(set(keys.values())) == len(entries):
+        return sorted(entries, key=lambda one: keys[one.id])
+    return sorted(entries, key=lambda one: (keys[one.id], one.model_dump_json(exclude={"id"})))
 
 
 def span_of(one: Said) -> Span:

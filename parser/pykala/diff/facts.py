@@ -31,11 +31,16 @@ def apply_to_facts(facts: Mapping[str, Any], changes: Iterable[Change]) -> Facts
         Conflict: it cannot be told which of its entries a change is about.
     """
     new: Facts = json.loads(json.dumps(facts))
-    for change in sorted(changes, key=lambda one: one.facet in DETAILS):  # a funding has to be there to have some
+    for change in sorted(changes, key=_turn):
         key = "meeting_date" if change.field is Field.MEETING else change.field.value
         if key in new:
             _APPLY.get(change.field, _ignore)(new, change)
     return new
+
+
+def _turn(change: Change) -> int:
+    """A funding has to be there to have details, and is found by the sum that it was."""
+    return 2 if change.facet == "value" else 1 if change.facet in DETAILS else 0
 
 
 def written(facts: Mapping[str, Any]) -> str:
@@ -96,6 +101,18 @@ def _amounts(facts: Facts, change: Change) -> None:
         change_fundings(facts, change)
 
 
+def _years(facts: Facts, change: Change) -> None:
+    _set("years", _ends, tuple)(facts, change)
+    if change.facet == "value" and change.old and change.new and not change.old.elsewhere:
+        old, new = _ends(change.old.content), _ends(change.new.content)
+        for funding in facts.get("fundings", ()):
+            funding["years"] = [new if one == old else one for one in funding.get("years", ())]
+
+
+def _ends(said: Mapping[str, Any]) -> list[int]:
+    return [said["start"], said["end"]]
+
+
 # ---------------------------------------------------------------- what the bulletin says of itself
 
 
@@ -122,7 +139,7 @@ _APPLY: Final[Mapping[Field, Callable[[Facts, Change], None]]] = {
     Field.SECTIONS: _set("sections", _number, fold),
     Field.DECISIONS: change_decisions,
     Field.AMOUNTS: _amounts,
-    Field.YEARS: _set("years", lambda said: [said["start"], said["end"]], tuple),
+    Field.YEARS: _years,
     Field.DATES: _set("dates", lambda said: said["value"], str),
     Field.INSTITUTIONS: change_institutions,
 }

@@ -31,6 +31,18 @@ def change_institutions(facts: Facts, change: Change) -> None:
             gone = {fold(name) for key in ("name", "aliases") for name in listed(old.content.get(key, []))}
             kept = [name for name in listed(one) if fold(name) not in gone]
             held.append(list(dict.fromkeys([*come, *kept])))
+            if change.facet == "name":
+                _rename(facts, names[0], come[0])
+
+
+def _rename(facts: Facts, old: str, new: str) -> None:
+    """Give an institution its new name wherever the file has it as a maker, a recipient or a fund."""
+    lists = [one.get("decision_maker") or [] for one in facts.get("decisions", ())]
+    for funding in facts.get("fundings", ()):
+        lists += [*funding.get("recipients", ()), funding.get("fund") or []]
+    for names in lists:
+        if isinstance(names, list):
+            names[:] = [new if fold(name) == fold(old) else name for name in names]
 
 
 def _sharing(held: Iterable[Any], names: Iterable[str]) -> list[Any]:

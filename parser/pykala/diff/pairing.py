@@ -15,7 +15,7 @@ from pykala.emit.encoded import Encoded
 from pykala.record import Record
 
 #: Bytes of waiting records that are held in memory; more of them wait on disk.
-HELD: Final = 64 * 1024 * 1024
+HELD: Final = 16 * 1024 * 1024
 
 Two = tuple[Record | None, Record | None]
 

@@ -14,13 +14,23 @@ from pykala.record import Record, Span
 
 NOTHING: Final = "–"
 
-#: What a record says, by field, without where.
-Meanings = Mapping[Field, frozenset[Hashable]]
 
+class Meanings:
+    """All that a record says, by field, without where; worked out when first asked for.
 
-def meanings(of: Portrait) -> Meanings:
-    """All that a record says."""
-    return {field: frozenset(map(meaning, entries)) for field, entries in of.lists.items()}
+    Args:
+        of: the record.
+    """
+
+    def __init__(self, of: Portrait) -> None:
+        self._of = of
+        self._known: dict[Field, frozenset[Hashable]] = {}
+
+    def include(self, entry: Entry) -> bool:
+        """Whether the record says what an entry of another says."""
+        if entry.field not in self._known:
+            self._known[entry.field] = frozenset(map(meaning, self._of.lists[entry.field]))
+        return meaning(entry) in self._known[entry.field]
 
 
 def around(text: str, span: Span | None) -> Context | None:
@@ -51,7 +61,7 @@ def part(entry: Entry, of: Portrait, shown: str, keys: Iterable[str], other: Mea
         span=entry.span,
         context=around(of.record.text, entry.span),
         rule=entry.rule,
-        elsewhere=meaning(entry) in other[entry.field],
+        elsewhere=other.include(entry),
     )
 
 

@@ -14,18 +14,21 @@ def safe(text: str) -> str:
     return escape(plain(text), quote=True)
 
 
-def head(title: str, *, style: str, script: str | None = None) -> str:
+def head(title: str, *, style: str, script: str | None = None, language: str = "en", served: bool = False) -> str:
     """A page down to the end of its head; nothing may be loaded, and nothing run or styled but what the page ships.
 
     Args:
         title: already made safe.
         style: the page's own style sheet.
         script: the page's own script, where it has one.
+        language: that of the page's own words.
+        served: whether the page may talk to the server that it came from.
     """
     scripts = f"script-src '{_digest(script)}'; " if script is not None else ""
-    policy = f"default-src 'none'; style-src '{_digest(style)}'; {scripts}base-uri 'none'; form-action 'none'"
+    own = "connect-src 'self'; " if served else ""
+    policy = f"default-src 'none'; style-src '{_digest(style)}'; {scripts}{own}base-uri 'none'; form-action 'none'"
     return f"""<!doctype html>
-<html lang="en">
+<html lang="{language}">
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="{policy}">

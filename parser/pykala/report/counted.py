@@ -88,13 +88,13 @@ def _told_elsewhere(sums: Sequence[Sum]) -> Mapping[tuple[int, str], Left]:
     """The sums of a case that another bulletin tells of the same day in more sums (of equally many, the first)."""
     tellings: dict[tuple[str, str, str], Counter[int]] = defaultdict(Counter)
     for one in sums:
-        if one.municipality and one.case_number and one.decided:
-            tellings[one.municipality, one.case_number, one.decided][one.reading] += 1
+        if one.case_number and one.decided:
+            tellings[one.publisher, one.case_number, one.decided][one.reading] += 1
     fullest = {case: min(times, key=lambda reading: (-times[reading], reading)) for case, times in tellings.items()}
     return {
         _key(one): Left.OTHER_BULLETIN
         for one in sums
-        if fullest.get((one.municipality or "", one.case_number or "", one.decided or ""), one.reading) != one.reading
+        if fullest.get((one.publisher, one.case_number or "", one.decided or ""), one.reading) != one.reading
     }
 
 
@@ -131,17 +131,25 @@ def _beyond(covered: Decimal, nameless: Sequence[Sum]) -> Iterator[Counted]:
     """What the sums that name nobody add to those that do: their total, less what is covered."""
     if not nameless:
         return
-    largest = max(nameless, key=lambda one: one.value)
-    others = [one for one in nameless if one is not largest]
-    whole = largest.value >= sum(one.value for one in others) and all(within(one, largest) for one in others)
+    kept = _apart(nameless)
     reached = Decimal(0)
     for one in nameless:
-        if whole and one is not largest:
+        if one not in kept:
             yield Counted(one, Decimal(0), Left.TOTAL)
             continue
         before, reached = reached, reached + one.value
         counts = max(reached - covered, Decimal(0)) - max(before - covered, Decimal(0))
         yield Counted(one, counts, None if counts == one.value else Left.TOTAL)
+
+
+def _apart(nameless: Sequence[Sum]) -> Sequence[Sum]:
+    """Sums of which none tells of money that another one tells of, too: the parts where they make up their total exactly."""
+    largest = max(nameless, key=lambda one: one.value)
+    others = [one for one in nameless if one is not largest]
+    parts = sum(one.value for one in others)
+    if largest.value < parts or not all(within(one, largest) for one in others):
+        return nameless
+    return others if len(others) > 1 and parts == largest.value else [largest]
 
 
 def within(part: Sum, whole: Sum) -> bool:

@@ -29,6 +29,7 @@ class Sum:
     Attributes:
         reading: number of the bulletin among those read, from 0.
         bulletin: id of the bulletin, the same for the same bytes.
+        publisher: whose bulletin it is; see :func:`publisher_of`.
         decided: EDTF of the meeting, or of publication where no meeting is told.
         decision: id of the decision in its bulletin.
         act: type of that decision.
@@ -41,7 +42,7 @@ class Sum:
     bulletin: str
     uri: str
     title: str | None
-    municipality: str | None
+    publisher: str
     decided: str | None
     body: str | None
     decision: str | None
@@ -82,7 +83,7 @@ def of_record(record: Record, reading: int) -> Iterator[Sum]:
             bulletin=record.id,
             uri=record.source.uri,
             title=record.title,
-            municipality=record.municipality.name if record.municipality else None,
+            publisher=publisher_of(record),
             decided=day_of(record),
             body=body_of(record, decision, names),
             decision=decision.id if decision else None,
@@ -107,6 +108,21 @@ def of_record(record: Record, reading: int) -> Iterator[Sum]:
 def day_of(record: Record) -> str | None:
     """EDTF of the meeting, or of publication where no meeting is told."""
     return (record.meeting.date if record.meeting else None) or record.published
+
+
+def publisher_of(record: Record) -> str:
+    """Whose bulletin it is, so that boards of one name in two places are never added up.
+
+    The municipality; else the wellbeing county or the joint authority, where the bulletin names no more than one; else
+    the bulletin's own address.
+    """
+    if record.municipality:
+        return record.municipality.name
+    for kind in ("wellbeing_county", "joint_authority"):
+        named = [institution.name for institution in record.institutions if institution.kind == kind]
+        if len(named) == 1:
+            return named[0]
+    return record.source.uri
 
 
 def body_of(record: Record, decision: Decision | None, names: dict[str, str]) -> str | None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from pykala.batch.inputs import FLOORS_NAME, GOLD_ENDING, KNOWN_ENDINGS
+from pykala.batch.inputs import FLOORS_NAME, GOLD_ENDING, KNOWN_ENDINGS, LINKS_ENDING
 from pykala.errors import PykalaError
 from pykala.testing.checking import Mismatch, known_path
 from pykala.testing.known import KNOWN_ENDING
@@ -39,13 +39,14 @@ def _lacks_golden(path: Path, config: pytest.Config) -> bool:
 
 
 def is_document(path: Path) -> bool:
-    """Whether a file is a bulletin by its name."""
+    """Whether a file is a bulletin by its name, and by no listing's links beside it."""
     lower = path.name.lower()
     return (
         path.suffix.lower() in KNOWN_ENDINGS
         and not lower.startswith(".")
-        and not lower.endswith(GOLD_ENDING)
+        and not lower.endswith((GOLD_ENDING, LINKS_ENDING))
         and lower != FLOORS_NAME
+        and not path.with_name(path.stem + LINKS_ENDING).exists()
     )
 
 
