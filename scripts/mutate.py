@@ -145,7 +145,9 @@ def main(arguments: Sequence[str]) -> int:
         for number in range(WORKERS):
             copies.put(copied(Path(folder) / str(number)))
         whole = copies.get()
-        if not passes(whole, sorted({one for m in chosen for one in m.tests if one.endswith(".py")}), show=True):
+        if not passes(
+            whole, sorted({one for m in chosen for one in m.tests if one.endswith(".py") or "::" in one}), show=True
+        ):
             print("The tests fail on the unbroken code: mend that first.")
             return 1
         copies.put(whole)

@@ -10,9 +10,11 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import sys
 import time
 from collections import deque
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import ForkServerContext, SpawnContext
@@ -207,7 +209,8 @@ class Supervisor:
         process = self._context.Process(
             target=serve, args=(theirs, their_log, self._settings, self._caps), name="pykala-worker", daemon=True
         )
-        process.start()
+        with _our_modules():
+            process.start()
         theirs.close()
         their_log.close()
         return _Worker(process, ours, log, deadline=time.monotonic() + STARTING)
@@ -225,6 +228,20 @@ def _context() -> ForkServerContext | SpawnContext:
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(["pykala.batch.worker"])
     return context
+
+
+@contextmanager
+def _our_modules() -> Iterator[None]:
+    """Have the server that forks workers look for modules where this process does, or it might load another pykala."""
+    before = os.environ.get("PYTHONPATH")
+    os.environ["PYTHONPATH"] = os.pathsep.join(path or os.curdir for path in sys.path)
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ["PYTHONPATH"]
+        else:
+            os.environ["PYTHONPATH"] = before
 
 
 def _close(worker: _Worker) -> str:
