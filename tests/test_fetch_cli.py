@@ -210,6 +210,19 @@ def sources(*arguments: str, check: int = 0) -> list[list[str]]:
     return [line.split("\t") for line in done.stdout.splitlines()]
 
 
+def test_what_was_fetched_is_parsed_without_the_site(site, store, tmp_path):
+    items = publish(site, meetings=2, items=2)
+    fetch(site, store)
+    asked = len(site.log)
+    done = pykala("parse", store, "-o", tmp_path / "records.jsonl")
+    assert done.exit_code == 0, done.output
+    rows = [json.loads(line) for line in (tmp_path / "records.jsonl").read_text("utf-8").splitlines()]
+    assert sorted(row["source"]["uri"] for row in rows) == sorted(items)
+    assert sorted(int(row["amounts"][0]["value"]) for row in rows) == [100, 200, 300, 400]
+    assert all(row["source"]["retrieved_at"] for row in rows)
+    assert len(site.log) == asked
+
+
 def test_all_municipalities_are_listed_and_most_with_a_platform():
     rows = sources()
     assert len({row[0] for row in rows}) == 308
