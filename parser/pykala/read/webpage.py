@@ -189,9 +189,16 @@ def home_of(root: Element) -> str:
     own = canonical(root, "")
     if own:
         return own
-    hrefs = (absolute(node.get("href") or "", NOWHERE) for node in root.iter("a"))
-    sites = Counter(urljoin(href, "/") for href in hrefs if href)
+    sites = Counter(site for node in root.iter("a") if (site := _site(node.get("href") or "")) is not None)
     return sites.most_common(1)[0][0] if sites else NOWHERE
+
+
+def _site(href: str) -> str | None:
+    """The site that a link leads to; most links are relative, which is seen without taking them apart."""
+    if ":" not in href and not href.startswith("//"):
+        return NOWHERE
+    address = absolute(href, NOWHERE)
+    return urljoin(address, "/") if address else None
 
 
 def next_pages(page: WebPage) -> Iterator[Anchor]:
