@@ -3,6 +3,7 @@
 import io
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -144,13 +145,13 @@ def test_a_crash_is_told_with_the_stage_and_the_line_that_it_happened_at():
     assert isinstance(long, Failure)
     assert (long.code, "SIGSEGV" in long.message) == ("crashed", True)
     assert long.place
-    assert long.place.startswith(f"pykala.{long.stage}")
+    assert re.fullmatch(r"pykala\.[\w.]+:\d+", long.place)
 
 
 def test_a_document_that_takes_too_long_is_given_up_where_it_was():
-    long, short = results(Supervisor(1, caps=Caps(seconds=0.2)), LONG, LEAD)
+    long, short = results(Supervisor(1, caps=Caps(seconds=1.5)), LONG * 8, LEAD)
     assert isinstance(long, Failure)
-    assert (long.code, long.message) == ("timeout", "it was given up after 0.2 seconds")
+    assert (long.code, long.message) == ("timeout", "it was given up after 1.5 seconds")
     assert long.place
     assert ":" in long.place
     assert isinstance(short, Packed)

@@ -104,14 +104,17 @@ def _end(exit_code: int | None) -> str:
 
 
 def _where(trace: str) -> tuple[Stage, str | None]:
-    r"""The stage and the innermost line of this package that a trace tells of.
+    r"""The innermost line of this package that a trace tells of, and the stage that it was called in.
 
     >>> _where('  File "/usr/lib/re.py", line 1 in match\n  File "/x/pykala/extract/sums.py", line 31 in sums')
     ('extract', 'pykala.extract.sums:31')
+    >>> _where('  File "/x/pykala/sentences.py", line 80 in split\n  File "/x/pykala/segment/items.py", line 9 in items')
+    ('segment', 'pykala.sentences:80')
     """
-    for path, line in _FRAME.findall(trace):
-        module = re.split(r"[/\\]", path)
-        if module[0] not in _OUTSIDE:
-            stage = next((part for part in module if part in _STAGES), "record")
-            return cast(Stage, stage), f"pykala.{'.'.join(module)}:{line}"
-    return "read", None
+    frames = [(re.split(r"[/\\]", path), line) for path, line in _FRAME.findall(trace)]
+    inside = [(module, line) for module, line in frames if module[0] not in _OUTSIDE]
+    if not inside:
+        return "read", None
+    module, line = inside[0]
+    stage = next((part for names, _ in inside for part in names if part in _STAGES), "record")
+    return cast(Stage, stage), f"pykala.{'.'.join(module)}:{line}"
