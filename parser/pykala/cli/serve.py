@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Annotated
 
 import typer
@@ -49,11 +50,10 @@ def serve(  # noqa: PLR0913, PLR0917  # one for each option
     from pykala.batch.faults import Caps
     from pykala.batch.supervisor import default_workers
     from pykala.cli.parse import settings_of
-    from pykala.pipeline import Settings
     from pykala.read.limits import Limits
     from pykala.serve.options import LOOPBACK, Options
 
-    settings = Settings(limits=Limits(bytes=max_bytes), model=settings_of(model).model)
+    settings = replace(settings_of(model), limits=Limits(bytes=max_bytes))
     local = host in ("127.0.0.1", "localhost", "::1")
     names = (*LOOPBACK, *(allow_host or ())) if local or allow_host else ()
     options = Options(settings, Caps(seconds, megabytes), workers or default_workers(), hosts=names)

@@ -7,20 +7,28 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from pykala.model import BlockKind, Part, PartKind
+from pykala.rules.stems import Sought
 from pykala.segment.labels import label_of
 from pykala.sentences import Line
 
-_POINTER = re.compile(
+_POINTER = Sought(
     r"(?:löytyvät|löytyy|luettavissa|nähtävillä|nähtävissä|julkaistaan|julkaistu|tutustu|lue lisää|katso).{0,80}"
     r"(?:päätöstiedot|pöytäkirj|esityslist|asiakirj|verkkosivu|sivu)|"
     r"(?:kan läsas|finns).{0,60}(?:beslutsmeddelande|protokoll|föredragningslist)|^(?:lue lisää|läs mer|read more)\b",
-    re.IGNORECASE,
+    (
+        "päätöstiedot",
+        "pöytäkirj",
+        "esityslist",
+        "asiakirj",
+        "sivu",
+        "beslutsmeddelande",
+        "protokoll",
+        "föredragningslist",
+        "lue lisää",
+        "läs mer",
+        "read more",
+    ),
 )
-# What any pointer holds; looked for first, because most lines hold none.
-_POINTED = (
-    "päätöstiedot", "pöytäkirj", "esityslist", "asiakirj", "sivu", "beslutsmeddelande", "protokoll", "föredragningslist",
-    "lue lisää", "läs mer", "read more",
-)  # fmt: skip
 # A receiver with its sum, which a reader may take for a heading.
 _ROW = re.compile(r"(?:ry|sr|Oy|rf|r\.f\.|osk|säätiö|seura|yhdistys)\b[^.]{0,60}\d[ \u00a0]?(?:euroa|€|e)\b")
 _SHARE = frozenset(("jaa", "jaa sivu", "dela", "share"))
@@ -71,16 +79,12 @@ def _kind(line: Line, words: str, seen: _Seen) -> PartKind:
         return PartKind.TITLE
     if _is_furniture(line, words, seen):
         return PartKind.HEADER
-    if line.kind is not BlockKind.HEADING and _is_pointer(words):
+    if line.kind is not BlockKind.HEADING and _POINTER.search(words):
         return PartKind.POINTER
     if not seen.lead and line.kind is not BlockKind.HEADING:
         seen.lead = True
         return PartKind.LEAD
     return PartKind.BODY
-
-
-def _is_pointer(words: str) -> bool:
-    return any(map(words.lower().__contains__, _POINTED)) and _POINTER.search(words) is not None
 
 
 def _is_furniture(line: Line, words: str, seen: _Seen) -> bool:
