@@ -158,7 +158,7 @@ def _read_sentence(reader: Reader, region: Region, sentence: Sentence, before: t
     if sentence.table:
         return []
     text, known = reader.text, forms()
-    if known.keys().isdisjoint(WORD.findall(text[sentence.start : sentence.end].casefold())):
+    if not _may_tell(text[sentence.start : sentence.end]):
         return []
     words = tokens(text, sentence.start, sentence.end)[:_LONGEST]
     opens = sentence.listed or text[sentence.start - 1 : sentence.start] in ("", "\n")
@@ -176,6 +176,15 @@ def _read_sentence(reader: Reader, region: Region, sentence: Sentence, before: t
         i = max([i, *(f.index + 1 for f in under)])
         proposed = proposed or (not under and found.verb.type == "proposed")  # what is proposed is no act of its own
     return [act for act in spread(situation) if act.type != "none"]
+
+
+def _may_tell(words: str) -> bool:
+    """Whether a verb stands among the words; those that are all letters need no pattern to be told apart."""
+    known, pieces = forms().keys(), words.casefold().split()
+    return not (
+        known.isdisjoint(pieces)
+        and known.isdisjoint(WORD.findall(" ".join([piece for piece in pieces if not piece.isalpha()])))
+    )
 
 
 def _goes_on(situation: Situation, i: int) -> bool:

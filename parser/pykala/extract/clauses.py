@@ -21,7 +21,11 @@ class Token(NamedTuple):
 
 def tokens(text: str, start: int, end: int) -> tuple[Token, ...]:
     """The words of a stretch of text."""
-    return tuple(Token(m[0].casefold(), m.start(), m.end(), m[0][0].isupper()) for m in WORD.finditer(text, start, end))
+    found = []
+    for match in WORD.finditer(text, start, end):
+        word = match[0]
+        found.append(Token(word.casefold(), *match.span(), word[0].isupper()))
+    return tuple(found)
 
 
 # Words that open a subordinate clause. *Että* does too; under *päätti* it is handled before it comes here.

@@ -32,12 +32,13 @@ def town_genitive(word: Word) -> str | None:
 
 def ellipsis_start(words: Words, index: int) -> int:
     """The first word of a compound whose parts are listed: *sosiaali-, terveys- ja pelastuslautakunta*."""
-    first = index
-    if words.adjoin(index) and words.at(index - 1).lower in _CONJUNCTIONS and words.at(index - 2).open_hyphen:
-        first = index - 2
-        while words.at(first - 1).text == "," and words.at(first - 2).open_hyphen and words.adjoin(first):
-            first -= 2
-    elif words.adjoin(index) and words.at(index - 1).lower.endswith(("-ja", "-tai")):
+    first, before = index, words.at(index - 1).lower
+    if before in _CONJUNCTIONS:
+        if words.at(index - 2).open_hyphen and words.adjoin(index):
+            first = index - 2
+            while words.at(first - 1).text == "," and words.at(first - 2).open_hyphen and words.adjoin(first):
+                first -= 2
+    elif before.endswith(("-ja", "-tai")) and words.adjoin(index):
         first = index - 1
     return first
 
@@ -162,7 +163,7 @@ def _split_genitive(words: Words, index: int) -> bool:
 def town_owner(words: Words, index: int) -> tuple[int, str] | None:
     """The town named just before a word as an organisation of its own, *Espoon kaupungin*: its first word and its key."""
     before = words.at(index - 1)
-    if words.adjoin(index) and before.lower in ("kaupungin", "kunnan") and words.adjoin(index - 1):
+    if before.lower in ("kaupungin", "kunnan") and words.adjoin(index) and words.adjoin(index - 1):
         key = town_genitive(words.at(index - 2))
         if key:
             return index - 2, key

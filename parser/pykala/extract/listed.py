@@ -184,6 +184,8 @@ _BY_YEAR = re.compile(r"\d[^.]{0,12}(?:euro\w*|€)[ \u00a0](?:vuonna|vuodelle|�
 _NO_SHARE = re.compile(r"\bmotsäkerhet|\bvastavaku|\bpantbrev|\bpanttikirj", re.IGNORECASE)
 # Money that an approved agreement gives is told in the sentences after it.
 _AGREEMENT = re.compile(r"sopimu|avtal", re.IGNORECASE)
+# What is shared is counted; asked for first, because most sentences count nothing.
+_NUMBER_OR_EURO = re.compile(r"\d|\beuro")
 _PAYS = re.compile(
     r"\b(?:saa|saavat|får|maksaa|maksetaan|betalar|betalas|stöder|stödjer|finansierar|avustusta|tukee)\b.*\d",
     re.IGNORECASE | re.DOTALL,
@@ -197,9 +199,10 @@ def tells_share(text: str, sentence: Sentence, act: Act) -> bool:
         return act.subscribes and _SHARE_CAPITAL.search(words) is not None
     if act.type == "approved" and _APPLICATION.search(act.text):
         return _GRANT_IS.search(words) is not None
+    counts = _NUMBER_OR_EURO.search(words) is not None
     if act.type == "approved" and _AGREEMENT.search(act.text):
-        return sentence.table or _PAYS.search(words) is not None
-    if act.type != "granted":
+        return sentence.table or (counts and _PAYS.search(words) is not None)
+    if act.type != "granted" or not (counts or sentence.table):
         return False
     if _PAID.search(words) and not _GETTERS.search(words):
         return _BY_YEAR.search(words) is not None  # instalments count by year alone
@@ -208,7 +211,7 @@ def tells_share(text: str, sentence: Sentence, act: Act) -> bool:
     if sentence.table:
         return True
     row = (sentence.listed and not words.endswith(".")) or is_sum_row(words)
-    return re.search(r"\d|\beuro", words) is not None and (row or _SHARE.search(words) is not None)
+    return row or _SHARE.search(words) is not None
 
 
 def ends_in_rows(text: str, sentences: Sequence[Sentence], act: Act) -> bool:

@@ -186,12 +186,12 @@ def known_at(words: Words, index: int) -> tuple[int, KnownForm] | None:
     stem, colon, ending = words.at(index).text.partition(":")
     for size, rows in _spellings().get(stem.lower(), {}).items():
         last = index + size - 1
-        lower = (stem.lower(), *(words.at(k).lower for k in range(index + 1, last + 1)))
-        found = rows.get(lower)
+        after = words.words[index + 1 : last + 1]
+        found = rows.get((stem.lower(), *[word.lower for word in after]))
         if found is None or any(not words.adjoin(k) for k in range(index + 1, last + 1)):
             continue
         spelling, form = found
-        texts = (stem, *(words.at(k).text for k in range(index + 1, last + 1)))
+        texts = (stem, *[word.text for word in after])
         if not all(map(_same, texts, spelling)) or (colon and size > 1):
             continue
         if size == 1 and len(stem) < 4 and spelling[0].isupper() and _shouted(words, index):

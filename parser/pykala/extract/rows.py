@@ -140,15 +140,11 @@ def _row(words: Words, first: int, last: int) -> Row | None:
         return None
     while first < last and words.at(first).text in _BULLETS:
         first += 1
-    end = next(
-        (
-            k
-            for k in range(first + 1, last + 1)
-            if words.at(k).text[:1].isdigit() or words.at(k).text in _STOPS or not words.adjoin(k)
-        ),
-        None,
-    )
-    if end is None:
+    for end in range(first + 1, last + 1):
+        text = words.words[end].text
+        if text[:1].isdigit() or text in _STOPS or not words.adjoin(end):
+            break
+    else:
         return Row(first, last, False) if last - first < _LONGEST else None
     closed = _SUM_AT_END.search(words.text, words.starts[last] - 20 if words.starts[last] > 20 else 0, words.ends[last])
     priced = _SUM.match(words.text, words.ends[end - 1]) is not None or (

@@ -194,12 +194,12 @@ _PROJECT = re.compile(
 
 def _owner_of_project(spot: Spot) -> tuple[str, ...]:
     """*Kylä ry:n ”Valo” -hankkeelle*: the genitive owner of the project receives."""
-    project = _PROJECT.search(spot.text, *spot.clause)
+    owners = [n for n in spot.names(spot.clause) if n.case == "genitive" and _may_receive(spot, n)]
+    project = _PROJECT.search(spot.text, *spot.clause) if owners else None
     if project is None:
         return ()
-    near = spot.names((spot.clause[0], project.end()))
-    owners = [n for n in near if n.case == "genitive" and _may_receive(spot, n) and project.start() - n.end < 40]
-    return _keys(owners[-1:])
+    near = [n for n in owners if n.start < project.end() and project.start() - n.end < 40]
+    return _keys(near[-1:])
 
 
 # A receiver that was named before: *ja sitoi yhdistykselle 5 000 euroa vuodelle 2026*.

@@ -72,11 +72,11 @@ _WINDOW = 200
 
 def best(layout: Layout, statements: Sequence[Act]) -> Act:
     """The most detailed statement: body before lead, lead before heading, then the first that is not shorter."""
-    wholes = [a for a in statements if _WHOLE.search(a.text) and layout.part(a.start).kind not in HEADS]
-    ranked = max(
-        statements,
-        key=lambda a: (_RANK.get(layout.part(a.start).kind, 3), _WHOLE.search(a.text) is not None, -a.start),
-    )
+    if len(statements) == 1:
+        return statements[0]
+    whole = {a.start: _WHOLE.search(a.text) is not None for a in statements}
+    wholes = [a for a in statements if whole[a.start] and layout.part(a.start).kind not in HEADS]
+    ranked = max(statements, key=lambda a: (_RANK.get(layout.part(a.start).kind, 3), whole[a.start], -a.start))
     is_share = ranked.type == "granted" and ranked.subject is None and ranked not in wholes
     return wholes[0] if is_share and wholes else ranked  # the whole is the act, a share is its part
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import chain
 from typing import Final, cast
 
 from pykala.model import Block, BlockKind, Language
@@ -35,11 +36,13 @@ def language_of(text: str, blocks: Sequence[Block]) -> Language:
 
 def _weigh(pieces: Sequence[str]) -> dict[Language, int]:
     weights: dict[Language, int] = {}
-    read = 0
+    read, half = 0, sum(map(len, pieces)) / 2
     for piece in pieces:
         spoken = _speaks(piece[:4_000])
         if spoken is not None:
             weights[spoken] = weights.get(spoken, 0) + len(piece)
+            if weights[spoken] > half:  # the others cannot come up to it
+                break
         read += len(piece)
         if read > _ENOUGH:
             break
@@ -48,8 +51,11 @@ def _weigh(pieces: Sequence[str]) -> dict[Language, int]:
 
 def _speaks(piece: str) -> Language | None:
     scores = [0.0] * len(_languages())
-    for word in _WORD.findall(piece.lower()):
-        for index, score in _says(word):
+    pieces = piece.lower().split()
+    plain = filter(str.isalpha, pieces)
+    mixed = _WORD.findall(" ".join([piece for piece in pieces if not piece.isalpha()]))
+    for said in filter(None, map(_says, chain(plain, mixed))):
+        for index, score in said:
             scores[index] += score
     most = max(scores)
     return _languages()[scores.index(most)].name if most else None

@@ -137,14 +137,23 @@ def _told(head: str, patterns: Iterable[re.Pattern[str]]) -> Iterator[re.Match[s
     return (m for a, b in windows for p in patterns for m in p.finditer(head, a, min(b, len(head))))
 
 
-_LEAD_DAY = re.compile(
-    r"(?:maanantaina|tiistaina|keskiviikkona|torstaina|perjantaina|lauantaina|sunnuntaina|kokouksessaan)[ \u00a0](\d{1,2}\.\d{1,2}\.)(?!\d)"
+_SHORT_DAY = re.compile(r"(?<=[ \u00a0])(\d{1,2}\.\d{1,2}\.)(?!\d)")
+_MEETS_ON = (
+    "maanantaina",
+    "tiistaina",
+    "keskiviikkona",
+    "torstaina",
+    "perjantaina",
+    "lauantaina",
+    "sunnuntaina",
+    "kokouksessaan",
 )
 
 
 def _day_without_year(bulletin: Bulletin, published: str | None) -> str | None:
     """*Maanantaina 12.5.* in a lead is the meeting's day: with the year of the same day elsewhere, or of the release."""
-    day = _LEAD_DAY.search(bulletin.text[:1500])
+    head = bulletin.text[:1500]
+    day = next((m for m in _SHORT_DAY.finditer(head) if head.endswith(_MEETS_ON, 0, m.start() - 1)), None)
     if day is None:
         return None
     full = re.search(rf"(?<!\d){re.escape(day[1])}(\d{{4}})", bulletin.text)

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from functools import cache
+from itertools import chain
 
 from pykala import rules
 from pykala.model import Bulletin
@@ -68,6 +69,7 @@ _JOINT = re.compile(
 #: How many characters open a page.
 _OPENING = 120
 _DOMAIN = re.compile(r"(?:@|www\.|//)((?:[\w-]+\.)*?)([\w-]+\.fi)\b")
+_BEFORE_DOMAIN = ("@", "www.", "//")
 _PREFIX = re.compile(
     r"(?<![\w/])([A-ZÅÄÖ][A-Za-zÅÄÖåäö]{1,12}?)(?:[Dd]n?ro?|[Dd]no)?(?:-(?:19|20)\d\d-\d|[:/ \u00a0]\d{1,6}[/-]\d|[ \u00a0](?:19|20)\d\d-\d{6})"
 )
@@ -107,7 +109,8 @@ def _by_marks(bulletin: Bulletin, lines: Sequence[Line]) -> Counter[str]:
     for match in _PREFIX.finditer(text):
         written = match[1].casefold()
         votes[prefixes.get(written) or prefixes.get(written + "dno")] += 3
-    for match in _DOMAIN.finditer(bulletin.source.uri + "\n" + text):
+    places = [where for where in (bulletin.source.uri, text) if any(map(where.__contains__, _BEFORE_DOMAIN))]
+    for match in chain.from_iterable(map(_DOMAIN.finditer, places)):
         votes[domains.get(match[2].casefold())] += 2
     return Counter({name: count for name, count in votes.items() if name})
 
