@@ -1,161 +1,207 @@
-"""Documents and megabytes a second of pykala and of spaCy's Finnish pipelines, on the same documents in one run.
+"""How fast pykala is, beside other pipelines, on the same documents in one run.
 
 Each contestant runs in a process of its own, in one thread, one document after the other. Rates count the seconds that the
-processor worked, so that they hold on a machine that is busy with other things. pykala gets the files, HTML and PDF among
-them, and in a second run the plain text that it read from them; spaCy gets that plain text. Loading is shown but not counted.
+processor worked, so that they hold on a machine that is busy with other things; loading is not counted. All get the plain
+text that pykala read from the files, and pykala in one more row the files themselves, HTML and PDF among them.
+
+Then the command itself, in wall time: one worker process against two on the same folder, and starts from cold.
 """
 
 from __future__ import annotations
 
+import argparse
 import json
 import os
-import resource
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
 
-from rich.console import Console
-from rich.table import Table
+from bench_contestants import CONTESTANTS, Documents, Figures
+from bench_table import NoPlace, about, measured, missing, table, within, wrapped
+from crowd import SENTENCE, varied
 
 ROOT = Path(__file__).resolve().parents[1]
-SMALL = "Kaupunginhallitus hyväksyi kokouksessaan 2.12.2024 sopimuksen, jonka arvo on 1,2 miljoonaa euroa.\n"
-#: How many seconds each contestant works; long enough that what it remembers between documents counts as in a night's run.
+README = ROOT / "README.md"
+#: Bulletins with a text of their own; enough that none of what a contestant remembers from one helps it with the next.
+DOCUMENTS = 2_000
+#: How many seconds each contestant works at least.
 SECONDS = 10.0
-CONTESTANTS = {
-    "pykala": "pykala, whole records from files",
-    "text": "pykala, whole records from plain text",
-    "ner": "spacy-fi-experimental-web-md with NER",
-    "blank": 'spacy.blank("fi"), tokens only',
-}
+COMMANDS = ("workers", "start")
 ONE_CORE = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
 
 
-def main(arguments: Sequence[str]) -> int:
-    """Run every contestant and print the table."""
-    if len(arguments) == 2 and arguments[0] == "--contestant":
-        print(json.dumps(measure(arguments[1], json.load(sys.stdin))))
-        return 0
-    console = Console(width=None if sys.stdout.isatty() else 120)
-    documents = readable(arguments or [str(ROOT / "corpus")])
-    size = sum(Path(uri).stat().st_size for uri, _ in documents)
-    console.print(f"{len(documents)} documents, {size / 1e6:.2f} MB, one thread")
-    results = {name: contest(name, documents) for name in CONTESTANTS}
-    console.print(table(results, size / len(documents)))
-    version = best_of(5, "--version")
-    with tempfile.TemporaryDirectory() as folder:
-        bulletin = Path(folder) / "small.txt"
-        bulletin.write_text(SMALL, "utf-8")
-        cold = best_of(5, "parse", str(bulletin))
-    console.print(f"pykala --version: {version:.2f} s; one small bulletin from a cold start: {cold:.2f} s")
+def main() -> int:
+    """Measure all that is wanted and tell it; 2 where that cannot be done."""
+    options = asked()
+    try:
+        within(README.read_text("utf-8"), "") if options.readme else None
+    except NoPlace as error:
+        print(f"bench: {error}", file=sys.stderr)
+        return 2
+    with tempfile.TemporaryDirectory(prefix="bench-") as room:
+        folder = Path(room, "documents")
+        folder.mkdir()
+        progress("reading the documents")
+        contents = given(options.inputs) if options.inputs else varied(10 * options.documents + 1000)
+        documents = readable(contents, folder, None if options.inputs else options.documents)
+        if not documents:
+            print("bench: none of the documents is a bulletin", file=sys.stderr)
+            return 2
+        text = "\n\n".join(map(wrapped, findings(documents, options.only, options.seconds, Path(room))))
+    print(text)
+    if options.readme:
+        README.write_text(within(README.read_text("utf-8"), text), "utf-8")
     return 0
 
 
-def readable(arguments: Sequence[str]) -> list[tuple[str, str]]:
-    """The documents that give a record, each with its plain text."""
+def asked() -> argparse.Namespace:
+    """What the command line asks for."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument(
+        "inputs", nargs="*", metavar="FILE|FOLDER", help="documents; varied copies of the corpus if none"
+    )
+    parser.add_argument("--documents", type=int, default=DOCUMENTS, help="different texts of the corpus's copies")
+    parser.add_argument(
+        "--seconds", type=float, default=SECONDS, help="at least, for each contestant; never less than all"
+    )
+    parser.add_argument(
+        "--only",
+        nargs="+",
+        action="extend",
+        choices=[*CONTESTANTS, *COMMANDS],
+        help="these alone: contestants, two workers against one, starts from cold",
+    )
+    parser.add_argument("--readme", action="store_true", help="write what is found into README.md too")
+    options = parser.parse_args()
+    options.only = options.only or [*CONTESTANTS, *COMMANDS]
+    if options.documents < 1:
+        parser.error("--documents: at least one")
+    return options
+
+
+def progress(what: str) -> None:
+    """Say what is under way to whoever watches."""
+    if sys.stderr.isatty():
+        print(f"bench: {what} …", file=sys.stderr, flush=True)
+
+
+# ---------------------------------------------------------------- the documents
+
+
+def given(arguments: Sequence[str]) -> Iterator[tuple[str, bytes]]:
+    """The documents that the command line names, each under a name of its own."""
     from pykala.batch.inputs import collect
-    from pykala.batch.run import outcomes
-    from pykala.record import Record
 
-    results = ((one.input.uri, one.result) for one in outcomes(collect(arguments)))
-    return [(uri, result.text) for uri, result in results if isinstance(result, Record)]
+    for count, one in enumerate(collect(arguments)):
+        path = Path(one.uri)
+        if path.is_file():
+            yield f"{count:06}{path.suffix}", path.read_bytes()
 
 
-def contest(name: str, documents: list[tuple[str, str]]) -> dict[str, Any]:
+def readable(contents: Iterator[tuple[str, bytes]], folder: Path, texts: int | None) -> list[tuple[str, str]]:
+    """The documents that give a record, as files of the folder, each with its plain text.
+
+    Args:
+        contents: names and bytes.
+        folder: where they are written; it holds nothing else afterwards.
+        texts: how many different texts are enough; all documents otherwise.
+    """
+    from pykala import PykalaError, parse
+
+    documents: list[tuple[str, str]] = []
+    different: set[str] = set()
+    for name, content in contents:
+        path = folder / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(content)
+        try:
+            text = parse(path).text
+        except PykalaError:
+            path.unlink()
+            continue
+        documents.append((str(path), text))
+        different.add(text)
+        if len(different) == texts:
+            break
+    return documents
+
+
+# ---------------------------------------------------------------- what is measured
+
+
+def findings(documents: Documents, only: Sequence[str], seconds: float, room: Path) -> Iterator[str]:
+    """What is told, paragraph by paragraph."""
+    measure = measured(documents, sum(Path(path).stat().st_size for path, _ in documents))
+    yield about(measure)
+    wanted = [name for name in CONTESTANTS if name in only]
+    absent = [name for name in wanted if CONTESTANTS[name].is_missing]
+    files = list(texts(documents, room / "texts"))
+    results = {name: contest(name, files, seconds) for name in wanted if name not in absent}
+    if results:
+        yield table(results, measure)
+    yield from missing(absent)
+    commands = [tell(room) for name, tell in (("workers", two_workers), ("start", cold)) if name in only]
+    if commands:
+        yield " ".join(commands)
+
+
+def texts(documents: Documents, folder: Path) -> Iterator[tuple[str, str]]:
+    """Each document's path, and that of a new file with its text."""
+    folder.mkdir()
+    for count, (path, text) in enumerate(documents):
+        written = folder / f"{count}.txt"
+        written.write_bytes(text.encode())
+        yield path, str(written)
+
+
+def contest(name: str, files: Sequence[tuple[str, str]], seconds: float) -> Figures:
     """One contestant's figures, from a process of its own."""
+    progress(CONTESTANTS[name].title)
     run = subprocess.run(
-        [sys.executable, __file__, "--contestant", name],
-        input=json.dumps(documents),
+        [sys.executable, str(Path(__file__).with_name("bench_contestants.py")), name],
+        input=json.dumps({"files": files, "seconds": seconds}),
         stdout=subprocess.PIPE,
         text=True,
         check=True,
         env=os.environ | ONE_CORE,
     )
-    figures: dict[str, Any] = json.loads(run.stdout)
-    return figures
+    return Figures(**json.loads(run.stdout))
 
 
-def measure(name: str, documents: list[tuple[str, str]]) -> dict[str, float]:
-    """Load the contestant, warm it up, and time it over all documents until enough time has passed."""
-    start = time.process_time()
-    work = LOADERS[name]()
-    work(*documents[0])
-    loaded = time.process_time() - start
-    done, start = 0, time.process_time()
-    while done == 0 or time.process_time() - start < SECONDS:
-        for uri, text in documents:
-            work(uri, text)
-        done += len(documents)
-    seconds = time.process_time() - start
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    return {"load": loaded, "rate": done / seconds, "peak": peak}
+def two_workers(room: Path) -> str:
+    """The sentence on how much faster two worker processes are than one on the same folder, start-up included."""
+    progress("one worker and two")
+    seconds = {1: float("inf"), 2: float("inf")}
+    for turn in range(2):
+        for number in (1, 2):  # in turns, so that what else the machine does meets both
+            out = room / f"records-{number}-{turn}.jsonl"
+            took = timed("parse", str(room / "documents"), "-o", str(out), "--quiet", "--workers", str(number))
+            seconds[number] = min(seconds[number], took)
+    return (
+        f"`pykala parse` of all these files takes {seconds[1]:.1f} s with one worker and {seconds[2]:.1f} s with two, "
+        f"{seconds[1] / seconds[2]:.2f} times as fast (wall time with start-up, the better of two runs each)."
+    )
 
 
-def load_pykala() -> Callable[[str, str], object]:
-    """Whole records, written as JSON."""
-    from pykala import parse
-    from pykala.emit.serialise import to_json
-
-    return lambda uri, _: to_json(parse(Path(uri)))
-
-
-def load_pykala_text() -> Callable[[str, str], object]:
-    """Whole records of what spaCy gets too."""
-    from pykala import parse
-    from pykala.emit.serialise import to_json
-
-    return lambda uri, text: to_json(parse(text, uri=uri))
+def cold(room: Path) -> str:
+    """The sentence on starts: of nothing but the command, and with one small bulletin."""
+    progress("starts from cold")
+    bulletin = room / "small.txt"
+    bulletin.write_text(SENTENCE, "utf-8")
+    version = min(timed("--version") for _ in range(5))
+    small = min(timed("parse", str(bulletin)) for _ in range(5))
+    return f"`pykala --version` takes {version:.2f} s; one small bulletin from a cold start {small:.2f} s."
 
 
-def load_ner() -> Callable[[str, str], object]:
-    """spaCy's Finnish model; its lemmatizer needs a system library."""
-    import spacy
-
-    nlp = spacy.load("spacy_fi_experimental_web_md", exclude=["lemmatizer"])
-    return lambda _, text: nlp(text).ents
-
-
-def load_blank() -> Callable[[str, str], object]:
-    """spaCy's Finnish tokenizer alone."""
-    import spacy
-
-    nlp = spacy.blank("fi")
-    return lambda _, text: nlp(text)
-
-
-LOADERS = {"pykala": load_pykala, "text": load_pykala_text, "ner": load_ner, "blank": load_blank}
-
-
-def table(results: dict[str, dict[str, Any]], mean_size: float) -> Table:
-    """The figures, each rate also as a multiple of spaCy with NER."""
-    made = Table(box=None, padding=(0, 2, 0, 0))
-    made.add_column("")
-    for heading in ("documents/s", "MB/s", "times spaCy with NER", "start-up, s", "peak MB"):
-        made.add_column(heading, justify="right")
-    for name, figures in results.items():
-        made.add_row(
-            CONTESTANTS[name],
-            f"{figures['rate']:.1f}",
-            f"{figures['rate'] * mean_size / 1e6:.2f}",
-            f"{figures['rate'] / results['ner']['rate']:.1f}",
-            f"{figures['load']:.2f}",
-            f"{figures['peak']:.0f}",
-        )
-    return made
-
-
-def best_of(times: int, *arguments: str) -> float:
-    """The shortest wall time of some runs of the command."""
-    seconds = []
-    for _ in range(times):
-        start = time.perf_counter()
-        subprocess.run([sys.executable, "-m", "pykala", *arguments], check=True, stdout=subprocess.DEVNULL)
-        seconds.append(time.perf_counter() - start)
-    return min(seconds)
+def timed(*arguments: str) -> float:
+    """The wall time of one run of the command."""
+    start = time.perf_counter()
+    subprocess.run([sys.executable, "-m", "pykala", *arguments], check=True, stdout=subprocess.DEVNULL)
+    return time.perf_counter() - start
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(main())
