@@ -457,6 +457,26 @@ def test_a_cluster_of_three_that_loses_a_worker_midway_writes_the_bytes_of_an_un
     assert uris == sorted(str(path) for path in Path("minutes").iterdir() if path.name != "05.txt")
 
 
+def test_what_a_lost_worker_had_done_and_not_yet_handed_over_is_done_again_by_others(minutes):
+    for number in range(100, 150):
+        Path(f"minutes/{number}.txt").write_text(LEAD * 150, "utf-8")
+    with started(Job(Wanted(["minutes"]))) as outcomes:
+        alone = list(outcomes)
+    with (
+        three_machines(minutes / "machines") as (scheduler, processes),
+        started(Job(Wanted(["minutes"]), cluster=scheduler.address)) as outcomes,
+    ):
+        shared = [next(outcomes)]
+        until(lambda: not working(scheduler))
+        holder = max(scheduler.workers.values(), key=lambda worker: len(worker.has_what))
+        assert len(holder.has_what) > 1, "it holds none but what has been handed over"
+        processes[holder.name].kill()
+        until(lambda: moved(scheduler, "memory", "released"))
+        assert working(scheduler), "what was lost has been done again before anybody asked for it"
+        shared.extend(outcomes)
+    assert shared == alone
+
+
 def test_a_cluster_that_does_not_answer_is_told_in_one_line(minutes, monkeypatch):
     monkeypatch.setattr("pykala.batch.cluster.PATIENCE", 1)
     with pytest.raises(WorkersFail, match="no cluster answers at tcp"):
