@@ -5,6 +5,7 @@ PostgreSQL server and a browser for a run.
 import os
 import pwd
 import shutil
+import signal
 import subprocess
 import tempfile
 import uuid
@@ -21,6 +22,20 @@ _UNHURRIED = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow]}
 settings.register_profile("gates", derandomize=True, database=None, **_UNHURRIED)
 settings.register_profile("campaign", max_examples=3_000, **_UNHURRIED)
 settings.load_profile("gates")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def interruptible() -> Iterator[None]:
+    """Processes that tests start can be interrupted, also where the run was started with SIGINT ignored (which they would inherit),
+    as a shell does with what it runs in the background.
+    """
+    before = signal.getsignal(signal.SIGINT)
+    if before is not signal.SIG_IGN:
+        yield
+        return
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
 
 
 @pytest.fixture

@@ -9,7 +9,8 @@ import subprocess
 import sys
 import threading
 import time
-from contextlib import closing, contextmanager
+from collections.abc import Callable
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 
 import pytest
@@ -376,24 +377,104 @@ def _children(pid: int) -> list[int]:
 # ---------------------------------------------------------------- a cluster
 
 
-def test_a_cluster_that_loses_a_worker_gives_the_same_outcomes(minutes):
+@contextmanager
+def three_machines(folder: Path):
+    """A cluster whose workers are started as on machines of their own, with no nanny that would start a lost one anew: its scheduler,
+    and their processes by their names.
+    """
     from distributed import LocalCluster
 
-    for number in range(100, 140):
-        Path(f"minutes/{number}.txt").write_text(LEAD * 20, "utf-8")
-    alone = done(Job(Wanted(["minutes"])))
-    with closing(LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None, silence_logs=50)) as cluster:
-        victim = next(iter(cluster.workers.values())).pid
+    worker = [sys.executable, "-m", "dask", "worker", "--no-nanny", "--no-dashboard", "--nthreads", "1"]
+    with (
+        closing(LocalCluster(n_workers=0, dashboard_address=None, silence_logs=50)) as cluster,
+        ExitStack() as machines,
+    ):
+        started_here: dict[str, subprocess.Popen[bytes]] = {}
+        for name in ("one", "two", "three"):
+            where = ["--name", name, "--local-directory", str(folder / name), cluster.scheduler_address]
+            process = machines.enter_context(subprocess.Popen([*worker, *where], stderr=subprocess.DEVNULL))
+            machines.enter_context(ended(process))
+            started_here[name] = process
+        cluster.wait_for_workers(3, timeout=60)
+        yield cluster.scheduler, started_here
 
-        def kill() -> None:
-            while not all(state.processing for state in cluster.scheduler.workers.values()):
-                time.sleep(0.01)
-            os.kill(victim, signal.SIGKILL)
 
-        killer = threading.Thread(target=kill)
-        killer.start()
-        assert done(Job(Wanted(["minutes"]), cluster=cluster.scheduler_address)) == alone
-        killer.join()
+@contextmanager
+def ended(process: subprocess.Popen[bytes]):
+    """Leave no process behind, whatever a test finds."""
+    try:
+        yield
+    finally:
+        process.kill()
+
+
+def until(condition: Callable[[], object]) -> None:
+    """Wait for something that has to come."""
+    patience = time.monotonic() + 60
+    while not condition():
+        assert time.monotonic() < patience
+        time.sleep(0.01)
+
+
+def moved(scheduler, start: str, finish: str) -> set[str]:
+    """The parcels that the scheduler has seen go from one state to another."""
+    return {key for key, *states in (step[:3] for step in list(scheduler.transition_log)) if states == [start, finish]}
+
+
+def parts(name: str) -> list[Path]:
+    """What a run has written so far of an output that is not whole yet."""
+    return [part for part in Path().glob(f".{name}.*.part") if "failures" not in part.name]
+
+
+def working(scheduler) -> list[str]:
+    """The names of the workers that have something to do."""
+    return [worker.name for worker in list(scheduler.workers.values()) if worker.processing]
+
+
+def test_a_cluster_of_three_that_loses_a_worker_midway_writes_the_bytes_of_an_undisturbed_run(minutes):
+    for number in range(100, 420):
+        Path(f"minutes/{number}.txt").write_text(LEAD * 12, "utf-8")
+    assert pykala("parse", "minutes", "-o", "alone.jsonl", "--quiet").returncode == 1
+    with three_machines(minutes / "machines") as (scheduler, processes):
+        command = [sys.executable, "-m", "pykala", "parse", "minutes", "-o", "shared.jsonl", "--quiet", "--cluster"]
+        with subprocess.Popen([*command, scheduler.address]) as run, ended(run):
+            until(lambda: run.poll() is not None or any(b"\n" in part.read_bytes() for part in parts("shared.jsonl")))
+            assert run.poll() is None, "the run was over before a worker could be lost"
+            arrived = sum(part.read_bytes().count(b"\n") for part in parts("shared.jsonl"))
+            until(lambda: len(working(scheduler)) == 3)
+            processes["two"].kill()
+            assert processes["two"].wait(10) == -signal.SIGKILL
+            assert run.poll() is None, "the run was over before a worker was lost"
+            assert run.wait(120) == 1
+        lost = moved(scheduler, "processing", "released") | moved(scheduler, "processing", "erred")
+        assert {worker.name for worker in scheduler.workers.values()} == {"one", "three"}
+    assert 0 < arrived < 339
+    assert lost, "the worker that was lost had nothing to do"
+    assert Path("shared.jsonl").read_bytes() == Path("alone.jsonl").read_bytes()
+    failed = [Path(f"{name}.jsonl.failures.jsonl").read_bytes() for name in ("shared", "alone")]
+    assert failed[0] == failed[1]
+    uris = [json.loads(line)["source"]["uri"] for line in Path("shared.jsonl").read_bytes().splitlines()]
+    assert uris == sorted(str(path) for path in Path("minutes").iterdir() if path.name != "05.txt")
+
+
+def test_what_a_lost_worker_had_done_and_not_yet_handed_over_is_done_again_by_others(minutes):
+    for number in range(100, 150):
+        Path(f"minutes/{number}.txt").write_text(LEAD * 150, "utf-8")
+    with started(Job(Wanted(["minutes"]))) as outcomes:
+        alone = list(outcomes)
+    with (
+        three_machines(minutes / "machines") as (scheduler, processes),
+        started(Job(Wanted(["minutes"]), cluster=scheduler.address)) as outcomes,
+    ):
+        shared = [next(outcomes)]
+        until(lambda: not working(scheduler))
+        holder = max(scheduler.workers.values(), key=lambda worker: len(worker.has_what))
+        assert len(holder.has_what) > 1, "it holds none but what has been handed over"
+        processes[holder.name].kill()
+        until(lambda: moved(scheduler, "memory", "released"))
+        assert working(scheduler), "what was lost has been done again before anybody asked for it"
+        shared.extend(outcomes)
+    assert shared == alone
 
 
 def test_a_cluster_that_does_not_answer_is_told_in_one_line(minutes, monkeypatch):

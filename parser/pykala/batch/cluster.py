@@ -11,6 +11,7 @@ import threading
 import time
 from collections import deque
 from collections.abc import Iterator, Sequence
+from concurrent.futures import CancelledError
 from contextlib import ExitStack, contextmanager
 from queue import SimpleQueue
 from types import TracebackType
@@ -105,22 +106,20 @@ class Cluster:
         self._look()
         key = self._done.get()
         future, tasks, attempt = self._sent.pop(key)
-        if future.status == "finished":
-            yield from future.result()
-            return
-        error = future.exception() if future.status == "error" else None
-        if error is None or isinstance(error, WorkersFail):
+        try:
+            done = future.result()  # what a machine was lost with is waited for until others have done it again
+        except (WorkersFail, CancelledError) as error:
             raise WorkersFail(
-                str(error) if error else "the cluster is lost",
+                str(error) if isinstance(error, WorkersFail) else "the cluster is lost",
                 remedy="start it again, and the run goes on where it was",
-            )
-        if type(error).__name__ != "KilledWorker":
-            raise WorkersFail(f"a worker of the cluster fails: {error}") from error
-        if attempt < ATTEMPTS:
-            for task in tasks:
+            ) from error
+        except Exception as error:
+            if type(error).__name__ != "KilledWorker":
+                raise WorkersFail(f"a worker of the cluster fails: {error}") from error
+            done = [(task.number, brought_down(task.uri, -9, "")) for task in tasks] if attempt >= ATTEMPTS else []
+            for task in tasks if attempt < ATTEMPTS else ():
                 self._send([task], attempt + 1)
-        else:
-            yield from ((task.number, brought_down(task.uri, -9, "")) for task in tasks)
+        yield from done
 
     def _look(self) -> None:
         """See now and then how large the cluster is, since machines come and go."""
