@@ -137,7 +137,7 @@ def _spellings() -> dict[str, dict[int, dict[tuple[str, ...], tuple[tuple[str, .
     for entry in load("institutions")["institution"]:
         known = Known(entry["id"], entry["name"], entry["kind"])
         for name in (entry["name"], *entry.get("names", ())):
-            for spelling, case in _forms_of(name, entry.get("genitives", ())):
+            for spelling, case in _forms_of(name, tuple(entry.get("genitives", ()))):
                 words = tuple(word.text for word in Words(spelling).words)
                 lower = tuple(word.lower() for word in words)
                 rows = table.setdefault(lower[0], {}).setdefault(len(words), {})
