@@ -1,10 +1,10 @@
 """Every listing page of corpus/listings leads where the file beside it says, and is no bulletin."""
 
 import json
-from dataclasses import asdict
 from pathlib import Path
 
 import pytest
+from msgspec.structs import asdict
 
 from pykala.batch.inputs import LINKS_ENDING, WrongInput, collect
 from pykala.errors import ListingPage

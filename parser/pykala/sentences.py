@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 
-from pykala.model import Block, BlockKind
+from pykala.model import Block, BlockKind, Value
 
 # Words that bear a full stop within a sentence. A number or a single letter before the stop is guarded by the pattern.
 _SHORTENED = (
@@ -28,8 +27,7 @@ _VOTES = re.compile(r"(?:äänin|rösterna)[ \u00a0]\d{1,3}[ \u00a0]?[–-][ \u0
 _LEGAL = re.compile(r"\b(?:ry|oy|ab|rf|sr|osk)$", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Value):
     """One line of a block; a table's lines are its rows.
 
     Attributes:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from pykala.extract import acts, amounts, dates, institutions, lookalikes, years
 from pykala.model import Document, Findings

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from pykala.extract.clauses import WORD, is_coordinated, tokens
 from pykala.extract.complements import THAT, complements

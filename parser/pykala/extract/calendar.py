@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
 
+from pykala.model import Value
 from pykala.rules import load
 
 _ENDING = r"(?:n|ta|ssa|sta|hun|lle|lla|lta|ksi|na|t)?"
@@ -14,8 +14,7 @@ _ORDINAL = r"(?:\.|st|nd|rd|th|:e)?"
 _JOIN = r"(?:\s(?:ja|tai|sekä|och|eller|and|or)\s)"
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(Value):
     """Patterns around a year: what may stand before it, and what after it.
 
     Attributes:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
+
+from pykala.model import Value
 
 WORD = re.compile(r"[^\W\d_]+(?:[-:’'][^\W\d_]+)*", re.UNICODE)
 
@@ -96,8 +97,7 @@ def is_subordinate(text: str, words: Sequence[Token], index: int) -> bool:
     return closed < 1 or (words[first].word in CONJUNCTIONS and not has_subject and closed < 2)
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
+class Subject(Value):
     """Who acts: a body, its owner, or an office holder."""
 
     start: int
@@ -171,8 +171,7 @@ _OF_DECISION = re.compile(r"\b(?:päätö\w+|beslut\w*)$")
 _ALREADY = re.compile(r"[ \u00a0]jo\b")
 
 
-@dataclass(frozen=True, slots=True)
-class Now:
+class Now(Value):
     """When a document speaks.
 
     Attributes:

@@ -13,12 +13,12 @@ a component found is also ``doc._.pykala_amounts``, a tuple. Both survive ``Doc.
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Callable
 from decimal import Decimal
 from importlib import import_module
 from typing import Any, Final, NamedTuple
 
+from msgspec.structs import asdict
 from spacy.language import Language
 from spacy.tokens import Doc, Span, SpanGroup
 
@@ -61,7 +61,7 @@ def _component(key: str) -> Component:
 
     def component(doc: Doc) -> Doc:
         found = find(doc.text).values
-        doc.user_data[key] = [dataclasses.asdict(mention, dict_factory=_plain) for mention in found]
+        doc.user_data[key] = [_plain(mention) for mention in found]
         spans = [
             doc.char_span(m.start, m.end, getattr(m, label), alignment_mode="expand", span_id=f"{key}:{index}")
             for index, m in enumerate(found)
@@ -72,9 +72,9 @@ def _component(key: str) -> Component:
     return component
 
 
-def _plain(items: list[tuple[str, Any]]) -> dict[str, Any]:
-    """Fields in types that spaCy can write to disk."""
-    return {name: str(value) if isinstance(value, Decimal) else value for name, value in items}
+def _plain(mention: Mention) -> dict[str, Any]:
+    """The fields in types that spaCy can write to disk."""
+    return {name: str(value) if isinstance(value, Decimal) else value for name, value in asdict(mention).items()}
 
 
 def _frozen(key: str, fields: dict[str, Any]) -> Mention:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from pykala.extract.clauses import is_body, tokens
 from pykala.extract.lexicon import formulas
 from pykala.extract.regions import Region, Sentence, Voice
 from pykala.extract.statements import Reader, is_in_present
-from pykala.model import Act
+from pykala.model import Act, Value
 
 #: A longer sentence spells something out.
 _LONGEST = 220
@@ -20,8 +19,7 @@ _SPEAKER = re.compile(r"(?:[\wåäöÅÄÖ.]{1,30}:\s+)?")
 _ACCEPTS_PROPOSAL = re.compile(r"\b(?:esityksen|ehdotuksen|esitys|ehdotus|förslaget)\b", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class FormulaAct:
+class FormulaAct(Value):
     """An act told by a formula.
 
     Attributes:

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from pykala.extract.candidates import LEGAL_KINDS, Candidate
 from pykala.extract.likeness import base_of
 from pykala.extract.proper_nouns import case_as_form_of
 from pykala.extract.registers import region_genitives, town_forms, town_named
 from pykala.extract.words import Words, word_list
+from pykala.model import Value
 
 
-@dataclass(frozen=True, slots=True)
-class Short:
+class Short(Value):
     """A shorter name of an entity, in words."""
 
     words: tuple[str, ...]

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from typing import Any
 
 from pykala import rules
+from pykala.model import Value
 from pykala.rules.stems import stem_of
 
 
@@ -34,8 +34,7 @@ FINITE = frozenset({Form.PAST, Form.PASSIVE, Form.PRESENT, Form.PRESENT_PASSIVE,
 _APPLICATION = re.compile(r"hakemu|anomu|ansökan", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Verb:
+class Verb(Value):
     """One entry of the rule file.
 
     Attributes:
@@ -93,8 +92,7 @@ def _verb(entry: Mapping[str, Any], *, decides: bool) -> Verb:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Formula:
+class Formula(Value):
     """A sentence that accepts what was proposed without spelling it out."""
 
     rule: str

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from itertools import pairwise, takewhile
+
+from msgspec.structs import replace
 
 from pykala.extract.clauses import CONJUNCTIONS, Token, is_body, is_negated, is_subordinate, tokens
 from pykala.extract.complements import TAKES_INFINITIVE, complements

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from pykala.model import Rejected
+from pykala.model import Rejected, Value
 from pykala.rules import load
 
 _RUN = re.compile(r"(?<!\d)\d")
@@ -26,15 +25,13 @@ _FRAMES = {"before", "compound", "endings", "glued"}
 _BEFORE = 32  # characters: the longest words that an entry asks for
 
 
-@dataclass(frozen=True, slots=True)
-class _Entry:
+class _Entry(Value):
     rule: str
     reason: str
     at: re.Pattern[str]
 
 
-@dataclass(frozen=True, slots=True)
-class _Grammar:
+class _Grammar(Value):
     before: re.Pattern[str]
     framed: tuple[_Entry, ...]
     compounds: tuple[tuple[re.Pattern[str], _Entry], ...]

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 from typing import Any
 
 from pykala.extract.numerals import SPACE
-from pykala.model import Mention
+from pykala.model import Mention, Value
 from pykala.rules import load
 
 _ONE = Decimal(1)
@@ -23,8 +22,7 @@ _PLURAL = re.compile(
 _ADVERBIAL = re.compile(r"(?:ss|ll|lt|n)[aä]$|(?:eur|or|år|för|per|var|har|är|or|eller)$|st[aä]$")
 
 
-@dataclass(frozen=True, slots=True)
-class Sum:
+class Sum(Value):
     """A number read as money, before its surroundings are looked at.
 
     Attributes:
@@ -44,8 +42,7 @@ class Sum:
     per: Mention | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(Value):
     """A unit as written: where it stands, what it is worth; no currency for a multiplier alone."""
 
     start: int
@@ -59,8 +56,7 @@ class Unit:
 PLAIN_EUROS = Unit(0, 0, Decimal(1), "EUR", "units.euro")
 
 
-@dataclass(frozen=True, slots=True)
-class _Grammar:
+class _Grammar(Value):
     after: re.Pattern[str]
     prefix: re.Pattern[str]
     words: re.Pattern[str]

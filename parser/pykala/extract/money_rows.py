@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from pykala.extract import money_heads
 from pykala.extract.money import PLAIN_EUROS, Sum, Unit
 from pykala.extract.numerals import SPACE, Numeral
+from pykala.model import Value
 
 _LONGEST_ROW = 120
 _IDLE = 5  # lines without a sum after which a heading holds no longer
@@ -25,8 +25,7 @@ _GAP = re.compile(r"[ \u00a0]+(?:[-–] )?$")
 _SENTENCE = re.compile(r"[.!?]\s+[A-ZÅÄÖ]")
 
 
-@dataclass(frozen=True, slots=True)
-class _Heading:
+class _Heading(Value):
     """A line that says that the rows below are money; ``sure`` where it names the unit."""
 
     unit: Unit

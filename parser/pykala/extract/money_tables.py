@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from pykala.extract import money_heads, per
 from pykala.extract.money import PLAIN_EUROS, Sum, Unit
 from pykala.extract.numerals import SPACE, Numeral
-from pykala.model import Cell, Mention, Table
+from pykala.model import Cell, Mention, Table, Value
 
 _NUMBER_CELL = re.compile(rf"\s*(?P<sign>[-–—−+]{SPACE}?)?$")
 _FOOT = re.compile(r"\s*(?:\*{1,3}|[¹²³]|\d\))?\s*")
@@ -19,8 +18,7 @@ _IN_MULTIPLES = re.compile(r"\b((?:tuhansi|miljooni)n?a\seuroi?n?j?a|(?:tuhansia
 _TITLE = 40
 
 
-@dataclass(frozen=True, slots=True)
-class _Column:
+class _Column(Value):
     """What a column's head says: its unit, whether it is money, for what its sums are."""
 
     unit: Unit | None

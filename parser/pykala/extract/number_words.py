@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 
+from pykala.model import Value
 from pykala.rules import load
 
 _LONGEST = 72  # characters of a number in words
 
 
-@dataclass(frozen=True, slots=True)
-class _Grammar:
+class _Grammar(Value):
     whole: re.Pattern[str]
     part: re.Pattern[str]
     numbers: dict[str, Decimal]

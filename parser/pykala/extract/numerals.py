@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterable, Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
-from pykala.model import Mention
+from pykala.model import Mention, Value
 
 SPACE = "[ \u00a0\u2007\u2009\u202f]"
 BLANK = "\x00"  # stands for a digit that is no part of any sum
@@ -30,8 +29,7 @@ _RUN = re.compile(r"\d+")
 _SEPARATORS = re.compile(rf"{SPACE}|[.,\n]")
 
 
-@dataclass(frozen=True, slots=True)
-class Numeral:
+class Numeral(Value):
     """A number in digits.
 
     Attributes:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 from pykala.extract.numerals import SPACE
-from pykala.model import Mention
+from pykala.model import Mention, Value
 from pykala.rules import load
 
 _TAX = (  # "500 euroa (alv 0 %) vuodessa", "40 € + alv/kk"
@@ -23,8 +22,7 @@ _SPAN_OF_TIME = re.compile(
 _KINDS = ("slash", "bracketed", "after", "apart")
 
 
-@dataclass(frozen=True, slots=True)
-class _Grammar:
+class _Grammar(Value):
     after: re.Pattern[str]
     before: re.Pattern[str]
     governs: re.Pattern[str]

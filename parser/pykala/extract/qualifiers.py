@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cache
 from typing import Any, cast
 
 from pykala.extract.numerals import SPACE
-from pykala.model import Mention, Qualifier
+from pykala.model import Mention, Qualifier, Value
 from pykala.rules import load
 
 
-@dataclass(frozen=True, slots=True)
-class _Grammar:
+class _Grammar(Value):
     before: re.Pattern[str]
     after: re.Pattern[str]
     entries: dict[str, dict[str, Any]]

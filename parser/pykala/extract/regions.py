@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass
 from enum import StrEnum
 from itertools import islice
 
 from pykala.extract.clauses import tokens
 from pykala.extract.lexicon import Form, forms
-from pykala.model import BlockKind, Document, DocumentKind, Item, Part, PartKind
+from pykala.model import BlockKind, Document, DocumentKind, Item, Part, PartKind, Value
 
 
 class Voice(StrEnum):
@@ -22,8 +21,7 @@ class Voice(StrEnum):
     PROSE = "prose"  # news: past tense with a body
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(Value):
     """One sentence with its place in the layout."""
 
     start: int
@@ -33,8 +31,7 @@ class Sentence:
     block: int
 
 
-@dataclass(frozen=True, slots=True)
-class Region:
+class Region(Value):
     """Consecutive sentences told in one voice."""
 
     voice: Voice
@@ -126,8 +123,7 @@ def _after_titles(text: str, sentences: tuple[Sentence, ...]) -> tuple[Sentence,
     return tuple(out)
 
 
-@dataclass(frozen=True, slots=True)
-class _Places:
+class _Places(Value):
     """Where the sentences and the blocks of a document start."""
 
     sentences: tuple[int, ...]

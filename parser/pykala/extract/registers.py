@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from pykala.extract.inflection import colon_case, paradigm
 from pykala.extract.proper_nouns import case_as_form_of, possible_forms
 from pykala.extract.words import Words
+from pykala.model import Value
 from pykala.rules import load
 
 
-@dataclass(frozen=True, slots=True)
-class Town:
+class Town(Value):
     """A municipality of the register."""
 
     code: str
@@ -34,8 +33,7 @@ class Town:
         return f"municipality {self.code}"
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(Value):
     """An institution of the register."""
 
     id: str
@@ -43,8 +41,7 @@ class Known:
     kind: str
 
 
-@dataclass(frozen=True, slots=True)
-class KnownForm:
+class KnownForm(Value):
     """A spelling of an institution's name: which name, in which case."""
 
     known: Known

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
 from pykala.extract.clauses import Token
 from pykala.extract.lexicon import Form, Verb, forms
 from pykala.extract.regions import Region, Sentence
-from pykala.model import Act, Document, DocumentKind
+from pykala.model import Act, Document, DocumentKind, Value
 from pykala.outcomes import outcome_of
 
 
-@dataclass(frozen=True, slots=True)
-class Reader:
+class Reader(Value):
     """What holds for all sentences of a document.
 
     Attributes:
@@ -38,8 +36,7 @@ class Reader:
         return self.document.kind is DocumentKind.OFFICER
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Value):
     """A verb that acts.
 
     Attributes:
@@ -54,8 +51,7 @@ class Found:
     officer: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Situation:
+class Situation(Value):
     """A sentence in its place, and what was read before in it and above it.
 
     Attributes:

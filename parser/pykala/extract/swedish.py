@@ -6,18 +6,17 @@ A Swedish name may go on to the right of its head, so both sides are read. The d
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from pykala.extract.candidates import Candidate
 from pykala.extract.registers import Town
 from pykala.extract.towns import swedish_town
 from pykala.extract.words import Word, Words, word_list
+from pykala.model import Value
 from pykala.rules import load
 
 
-@dataclass(frozen=True, slots=True)
-class SwedishHead:
+class SwedishHead(Value):
     """A head noun with what turns it into a name."""
 
     id: str
@@ -27,8 +26,7 @@ class SwedishHead:
     generic: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
-class SwedishForm:
+class SwedishForm(Value):
     """A word read as a form of a Swedish head."""
 
     head: SwedishHead

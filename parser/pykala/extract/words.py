@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
 
 from pykala.extract.inflection import Form, colon_case, paradigm
+from pykala.model import Value
 from pykala.rules import load
 
 _PIECES = r"""
@@ -25,8 +25,7 @@ _ABBREVIATED_FORM = re.compile(r"(?:r\.\s?[ysf]|s\.r)\.?", re.IGNORECASE)
 _LONG_LINE = 60
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(Value):
     """A head noun by which bodies and offices are named."""
 
     id: str
@@ -37,8 +36,7 @@ class Head:
     generic: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
-class HeadForm:
+class HeadForm(Value):
     """A word read as a form of a head, with the part of the word that stands before it."""
 
     head: Head
@@ -48,8 +46,7 @@ class HeadForm:
     nominative: str
 
 
-@dataclass(frozen=True, slots=True)
-class LegalForm:
+class LegalForm(Value):
     """A word such as *Oy* or *ry:n*."""
 
     id: str
@@ -58,8 +55,7 @@ class LegalForm:
     case: str
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(Value):
     """One spelling, lower-cased, with the readings that need no context."""
 
     text: str

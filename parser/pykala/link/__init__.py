@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from pykala.link.cast import Cast
 from pykala.link.decisions import decisions, main_body

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from pykala.link.cast import Cast
 from pykala.link.layout import HEADS, PROSE, Layout, Span

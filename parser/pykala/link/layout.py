@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeVar
 
-from pykala.model import Block, BlockKind, Cell, Document, DocumentKind, Item, Mention, Part, PartKind, Table
+from pykala.model import Block, BlockKind, Cell, Document, DocumentKind, Item, Mention, Part, PartKind, Table, Value
 from pykala.sentences import is_sum_row
 
 Span = tuple[int, int]
@@ -22,8 +22,7 @@ _BULLET = re.compile(r"^(?:[-–—•*·▪]|\d{1,2}[.)]|[a-z]\))\s*\S")
 _LEAD_REACH = 60
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Value):
     """Where a sum stands, if not in running text.
 
     Attributes:

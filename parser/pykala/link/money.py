@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from decimal import Decimal
+
+from msgspec.structs import replace
 
 from pykala.link.recipients import is_paired, recipients, year_follows
 from pykala.link.roles import FUNDED, role_of

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from pykala.link.cast import Cast
 from pykala.link.layout import Layout, Row, Span, starting_in
-from pykala.model import Amount, Decision, Findings, Mention, Name, Years
+from pykala.model import Amount, Decision, Findings, Mention, Name, Value, Years
 
 
-@dataclass(frozen=True, slots=True)
-class Scene:
+class Scene(Value):
     """What holds for every sum of a document."""
 
     layout: Layout
@@ -21,8 +19,7 @@ class Scene:
     cast: Cast
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
+class Spot(Value):
     """One sum where it stands.
 
     Attributes:

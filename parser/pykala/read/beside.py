@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
 from lxml import etree
 
+from pykala.model import Value
 from pykala.read import facts
 from pykala.read.markup import Element, text_of
 from pykala.read.webpage import Anchor
@@ -27,8 +27,7 @@ _STEERING: Final = frozenset((
 ))  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Value):
     """A link with what stands beside it.
 
     Attributes:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from datetime import date
 from typing import Any, Final
 from urllib.parse import urljoin
+
+from msgspec.structs import replace
 
 from pykala.model import BlockKind, Origin
 from pykala.read import facts, typeset

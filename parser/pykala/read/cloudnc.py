@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Final
 from urllib.parse import unquote, urlsplit
+
+from msgspec.structs import replace
 
 from pykala.model import BlockKind
 from pykala.read import descent

@@ -5,8 +5,9 @@ from __future__ import annotations
 import codecs
 import re
 from collections import Counter
-from dataclasses import dataclass
 from typing import Final
+
+from pykala.model import Value
 
 _BOMS: Final = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -36,8 +37,7 @@ _TAIL: Final = "".join(map(re.escape, (_TO_CHAR[b] for b in range(0x80, 0xC0))))
 _MOJIBAKE: Final = re.compile(f"(?:[Â-ß][{_TAIL}]|[à-ï][{_TAIL}]{{2}})")
 
 
-@dataclass(frozen=True, slots=True)
-class Decoded:
+class Decoded(Value):
     """Text, and the encoding that it was found to be in.
 
     ``repaired`` is ``"mojibake"`` or ``"mixed"`` where the bytes had to be mended.

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
-from pykala.model import BlockKind, Origin, Warning_
+from pykala.model import BlockKind, Origin, Value, Warning_
 
 
-@dataclass(frozen=True, slots=True)
-class DraftCell:
+class DraftCell(Value):
     """One cell of a table, with offsets into its draft's text."""
 
     start: int
@@ -18,8 +15,7 @@ class DraftCell:
     header: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(Value):
     """A block with its typeset text, not yet placed in the bulletin.
 
     Attributes:
@@ -31,12 +27,11 @@ class Draft:
     kind: BlockKind = BlockKind.PARAGRAPH
     level: int = 0
     marks: tuple[str, ...] = ()
-    origin: Origin = field(default=Origin())
+    origin: Origin = Origin()
     cells: tuple[tuple[DraftCell, ...], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(Value):
     """A fact that a draft states, or that stands outside the text.
 
     Attributes:
@@ -52,8 +47,7 @@ class Statement:
     last: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Value):
     """A document as one reader gives it back.
 
     Attributes:

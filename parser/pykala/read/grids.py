@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from pykala.model import Origin
+from pykala.model import Origin, Value
 from pykala.read import shape, typeset
 from pykala.read.draft import Draft
 from pykala.read.markup import Element, text_of
@@ -18,8 +18,7 @@ _MOST_ROWS: Final = 20_000
 _BULLETS: Final = frozenset("-–—•*·o●▪")
 
 
-@dataclass(frozen=True, slots=True)
-class _Cell:
+class _Cell(Value):
     node: Element
     text: str
     span: int

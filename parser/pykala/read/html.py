@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 
+from pykala.model import Value
 from pykala.read import furniture, walk
 from pykala.read.draft import Draft, Statement
 from pykala.read.limits import Limits
@@ -13,12 +13,11 @@ from pykala.read.markup import Element, tree
 _NEXT_TO_NOTHING = 60  # characters
 
 
-@dataclass(frozen=True, slots=True)
-class HtmlPage:
+class HtmlPage(Value):
     """An HTML page taken apart: what a platform's own reader looks for its facts in."""
 
     root: Element
-    drafts: list[Draft] = field(default_factory=list)
+    drafts: list[Draft]
     title: str = ""
 
 

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import chain
 from typing import Final, cast
 
-from pykala.model import Block, BlockKind, Language
+from pykala.model import Block, BlockKind, Language, Value
 from pykala.rules import load
 
 _WORD: Final = re.compile(r"[^\W\d_]+")
@@ -71,8 +70,7 @@ def _says(word: str) -> tuple[tuple[int, float], ...]:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Spoken:
+class _Spoken(Value):
     name: Language
     words: frozenset[str]
     endings: tuple[str, ...]

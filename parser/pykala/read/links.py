@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from pykala.model import Value
 
-@dataclass(frozen=True, slots=True)
-class Link:
+
+class Link(Value):
     """One address that a listing page gives.
 
     Attributes:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
 from typing import Final
 from urllib.parse import urldefrag, urlsplit
 
+from msgspec.structs import replace
+
 from pykala.errors import ListingPage, ReadError
+from pykala.model import Value
 from pykala.read import ahjo_api, casem, cloudnc, dynasty, espoo, hela, helfi_news, news, paatokset, stt, turku, tweb
 from pykala.read.limits import Limits
 from pykala.read.links import Link
@@ -16,8 +18,7 @@ from pykala.read.webpage import WebPage, absolute, open_page
 _LIMITS: Final = Limits()
 
 
-@dataclass(frozen=True, slots=True)
-class Listing:
+class Listing(Value):
     """How one platform lists its bulletins.
 
     Attributes:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from typing import Final
 
-from pykala.model import BlockKind, Origin
+from msgspec.structs import replace
+
+from pykala.model import BlockKind, Origin, Value
 from pykala.read import pdf_tables, shape, typeset
 from pykala.read.draft import Draft
 from pykala.read.pdf_rows import Margins, Row
@@ -16,8 +17,7 @@ _TITLE: Final = 1.15  # of the running text's height
 _LABEL_ENDS: Final = ("-", "/", "\u00ad")
 
 
-@dataclass(frozen=True, slots=True)
-class _Entry:
+class _Entry(Value):
     """A row of running text, a label, or a table, at its height on its page."""
 
     page: int

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 from typing import Final
 
+from pykala.model import Value
 from pykala.read.pdf_segments import Segment
 
 _DIGITS: Final = re.compile(r"\d+(?:[–-]\d+)*")
@@ -19,8 +19,7 @@ _GAP: Final = 2.5  # of the character height: nobody leaves so much between two 
 _DRIFT: Final = 4.0  # points by which a repeated row may move from page to page
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Value):
     """What stands side by side on one line of a page, from left to right."""
 
     page: int
@@ -107,8 +106,7 @@ def _seen(places: Counter[tuple[str, int]], place: tuple[str, int]) -> int:
     return max(places[text, at], places[text, at] + places[text, at - 1], places[text, at] + places[text, at + 1])
 
 
-@dataclass(frozen=True, slots=True)
-class Margins:
+class Margins(Value):
     """Where the running text of a document stands.
 
     Attributes:

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 import pypdfium2.raw as pdfium
 
+from pykala.model import Value
 from pykala.read import typeset
 
 _BREAK: Final = frozenset((10, 13))
@@ -19,8 +20,7 @@ _STYLED_GAP: Final = 0.45  # the same between bold and light
 _NAME_LENGTH: Final = 128
 
 
-@dataclass(frozen=True, slots=True)
-class Segment:
+class Segment(Value):
     """Characters side by side on one line of a page, in points from its lower left corner."""
 
     text: str

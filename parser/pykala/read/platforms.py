@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import Final
 
+from pykala.model import Value
 from pykala.read import (
     ahjo,
     cloudnc,
@@ -27,8 +27,7 @@ from pykala.read.html import HtmlPage, open_html, title_of
 from pykala.read.limits import Limits
 
 
-@dataclass(frozen=True, slots=True)
-class Platform:
+class Platform(Value):
     """One system that publishes bulletins as HTML.
 
     Attributes:

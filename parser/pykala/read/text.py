@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final
 
-from pykala.model import BlockKind, Origin
+from msgspec.structs import replace
+
+from pykala.model import BlockKind, Origin, Value
 from pykala.read import shape, typeset
 from pykala.read.draft import Draft, Page, Statement
 from pykala.read.furniture import is_steering_line
@@ -25,8 +26,7 @@ _MID_NUMBER: Final = re.compile(r"[ (]\d{1,3}\n\d{3}(?:\D|\Z)")
 _SENTENCE_END: Final = '.:!?”"'
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
+class _Line(Value):
     text: str
     number: int
     group: int

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 from typing import Final
 from urllib.parse import urlsplit
+
+from msgspec.structs import replace
 
 from pykala.model import BlockKind
 from pykala.read import descent

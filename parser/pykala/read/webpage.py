@@ -6,13 +6,13 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final, Literal, NamedTuple
 from urllib.parse import urldefrag, urljoin, urlsplit
 
 from lxml import etree
 
 from pykala.errors import BrokenDocument, TooLarge, UnknownFormat
+from pykala.model import Value
 from pykala.read import decode, formats
 from pykala.read.limits import Limits
 from pykala.read.markup import Element, text_of, tree
@@ -33,8 +33,7 @@ class Anchor(NamedTuple):
     node: Element
 
 
-@dataclass(frozen=True, slots=True)
-class WebPage:
+class WebPage(Value):
     """What a site answered, taken apart.
 
     Attributes:

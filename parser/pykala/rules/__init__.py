@@ -11,12 +11,12 @@ import hashlib
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
 from pykala.errors import RuleError
+from pykala.model import Value
 
 
 @cache
@@ -50,8 +50,7 @@ def fingerprint() -> str:
     return digest.hexdigest()[:16]
 
 
-@dataclass(frozen=True, slots=True)
-class Proof:
+class Proof(Value):
     """One example or counterexample of an entry.
 
     Attributes:

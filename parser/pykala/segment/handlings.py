@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from pykala.model import Value
 from pykala.segment.labels import iso_day
 from pykala.sentences import Line
 
@@ -19,8 +19,7 @@ _CELLS = re.compile(
 _ROW = re.compile(r"([A-ZÅÄÖ][A-Za-zÅÄÖåäö ,-]{4,80}?)(\d{1,4})(\d{2}\.\d{2}\.(?:19|20)\d\d)\d{0,3}")
 
 
-@dataclass(frozen=True, slots=True)
-class HeaderRow:
+class HeaderRow(Value):
     """What such a row says, with the places of the body and the section."""
 
     body: tuple[int, int]

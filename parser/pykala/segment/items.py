@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
-from pykala.model import BlockKind, Bulletin, DocumentKind, Header, Item, Part, PartKind
+from pykala.model import BlockKind, Bulletin, DocumentKind, Header, Item, Part, PartKind, Value
 from pykala.segment.cases import is_case_label, own_cases, own_section
 from pykala.segment.days import fact
 from pykala.segment.handlings import last_row
@@ -88,8 +87,7 @@ def _by_marks(text: str, lines: Sequence[Line]) -> list[int]:
     return [i - 1 if i and lines[i - 1].kind is BlockKind.HEADING else i for i, _ in marks]
 
 
-@dataclass(frozen=True, slots=True)
-class _Maker:
+class _Maker(Value):
     """Makes items of one document.
 
     Attributes:

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date
 from functools import cache, lru_cache
 
 from pykala import rules
+from pykala.model import Value
 
 _LETTERS = "A-Za-zÅÄÖåäö"
 #: How long a label can be; a longer line is prose.
 LONGEST = 60
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(Value):
     """A label at the start of a line.
 
     Attributes:
@@ -138,8 +137,7 @@ def cell_label(row: str) -> Label | None:
     return Label(label.part, len(first) + 1, False, label.owner)
 
 
-@dataclass(frozen=True, slots=True)
-class Handling:
+class Handling(Value):
     """A line that opens one body's handling of the matter: *Ksylk § 84*, *Kunnanhallitus 1.6.2015 184 §*."""
 
     body: str

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 
-from pykala.model import BlockKind, DocumentKind, Header, Part, PartKind
+from msgspec.structs import replace
+
+from pykala.model import BlockKind, DocumentKind, Header, Part, PartKind, Value
 from pykala.segment.cases import own_section
 from pykala.segment.labels import Handling, Label, cell_label, handling_of, label_of
 from pykala.sentences import Line
@@ -20,8 +21,7 @@ _NOT_IN_APPEAL = frozenset(("background", "votes", "pointer"))
 _HEAD_LINE = 90
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(Value):
     """One matter's lines with what is known of the document."""
 
     text: str
@@ -31,8 +31,7 @@ class Sheet:
     section: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class _Stretch:
+class _Stretch(Value):
     kind: PartKind
     first: int
     heading: tuple[int, int] | None = None
