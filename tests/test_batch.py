@@ -28,9 +28,8 @@ from pykala.batch.worker import Reply
 from pykala.cli.telling import Telling
 from pykala.emit.files import clear_parts
 from pykala.errors import LedgerError, WorkersFail
-from pykala.pipeline import Settings
-from pykala.read.limits import Limits
 from pykala.record import Failure
+from pykala.settings import Limits, Settings
 
 SCRIPTS = Path(__file__).resolve().parents[1] / "scripts"
 LEAD = "Kaupunginhallitus hyväksyi kokouksessaan 2.12.2024 sopimuksen, jonka arvo on 1,2 miljoonaa euroa.\n"
@@ -119,6 +118,18 @@ def test_a_handful_of_small_documents_starts_no_process(minutes, monkeypatch):
     assert len(done(Job(Wanted(["minutes/01.txt", "minutes/02.txt"])))) == 2
     with pytest.raises(AssertionError):
         done(Job(Wanted(["minutes"])))
+
+
+def test_the_process_that_hands_documents_out_loads_none_of_the_stages(minutes):
+    stages = "read segment extract link pipeline"
+    code = (
+        "import sys; from pykala.cli import app;"
+        "app('parse minutes -o out.jsonl --workers 2 --quiet'.split(), standalone_mode=False);"
+        f"print([name for name in {stages.split()} if f'pykala.{{name}}' in sys.modules])"
+    )
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False, timeout=120)
+    assert (run.stdout, run.stderr) == ("[]\n", "")
+    assert Path("out.jsonl").read_text("utf-8").count("\n") == 19  # and one that is no bulletin
 
 
 def test_a_worker_that_is_killed_costs_no_document_anything():

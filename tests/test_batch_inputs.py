@@ -21,7 +21,7 @@ from pykala.batch.kinds import Kind
 from pykala.batch.names import Names, stem
 from pykala.batch.source import Source, printable, read_source
 from pykala.errors import PykalaError, TooLarge
-from pykala.read.limits import Limits
+from pykala.settings import Limits
 
 SMALL = Limits(bytes=1_000)
 

@@ -9,9 +9,9 @@ from msgspec.structs import asdict
 from pykala.batch.inputs import LINKS_ENDING, WrongInput, collect
 from pykala.errors import ListingPage
 from pykala.read import read
-from pykala.read.limits import Limits
 from pykala.read.listing import links, listing_of
 from pykala.read.webpage import open_page
+from pykala.settings import Limits
 
 FOLDER = Path(__file__).resolve().parents[1] / "corpus" / "listings"
 PAGES = sorted(path for path in FOLDER.iterdir() if not path.name.endswith(LINKS_ENDING))

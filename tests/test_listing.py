@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from pykala.errors import ListingPage, ReadError
 from pykala.read import read
-from pykala.read.limits import Limits
 from pykala.read.links import Link
 from pykala.read.listing import LISTINGS, links
+from pykala.settings import Limits
 
 CORPUS = Path(__file__).resolve().parents[1] / "corpus"
 HELA = "https://www.example.fi/static/public/hela/Kaupunginhallitus/Suomi/Paatos/index.html"

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from pykala.errors import ReadError
 from pykala.read import read
-from pykala.read.limits import Limits
 from pykala.read.listing import links
+from pykala.settings import Limits
 
 DYNASTY = "https://ranta.example.fi/cgi/DREQUEST.PHP?page=meeting_handlers&id="
 CLOUDNC = "https://ranta.example.fi/fi-FI/Toimielimet/Kunnanhallitus"

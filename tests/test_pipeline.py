@@ -21,7 +21,7 @@ from pykala.batch.inputs import collect
 from pykala.emit.serialise import to_json
 from pykala.errors import EmptyDocument, ModelMissing, NotABulletin, ReadError, TooLarge, UnknownFormat
 from pykala.pipeline import analyse
-from pykala.read.limits import Limits
+from pykala.settings import Limits
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"

@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from importlib.metadata import version
 
     from pykala.errors import PykalaError as PykalaError
-    from pykala.pipeline import Settings as Settings
     from pykala.pipeline import parse as parse
     from pykala.record import Record as Record
+    from pykala.settings import Settings as Settings
 
     __version__ = version("pykala")
 
@@ -28,7 +28,7 @@ __all__ = ["PykalaError", "Record", "Settings", "__version__", "parse"]
 # Where each public name lies; it is imported when it is first asked for, so that `import pykala` costs nothing.
 _HOMES = {
     "parse": "pykala.pipeline",
-    "Settings": "pykala.pipeline",
+    "Settings": "pykala.settings",
     "Record": "pykala.record",
     "PykalaError": "pykala.errors",
 }

@@ -11,22 +11,9 @@ from pykala.extract import extract, model_version
 from pykala.link import link
 from pykala.model import Bulletin, Document, Findings
 from pykala.read import read, read_text
-from pykala.read.limits import Limits
 from pykala.record import Record
 from pykala.segment import segment
-
-
-@dataclass(frozen=True, slots=True)
-class Settings:
-    """What may be set for a run.
-
-    Attributes:
-        limits: how large a document may be.
-        model: package of a spaCy model that looks for names where the rules leave words open; none unless told.
-    """
-
-    limits: Limits = Limits()
-    model: str | None = None
+from pykala.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from typing import IO, Final, cast
 from pykala.batch.bounded import Bounded
 from pykala.batch.kinds import Kind, is_document, kind_of
 from pykala.errors import BrokenDocument, EmptyDocument, NestedArchive, ProtectedDocument, PykalaError, TooLarge
-from pykala.read.limits import Limits
+from pykala.settings import Limits
 
 #: What stands between an archive and its member, as in the addresses of Java archives.
 INSIDE: Final = "!/"

@@ -22,8 +22,8 @@ from pykala.batch.fingerprint import fingerprint
 from pykala.batch.result import Packed, Task
 from pykala.batch.supervisor import CHUNK_BYTES, Supervisor, default_workers
 from pykala.errors import WorkersFail
-from pykala.pipeline import Settings
 from pykala.record import Failure
+from pykala.settings import Settings
 
 LOCAL: Final = "local"
 #: Documents in one parcel, and parcels on their way for each thread of the cluster.

@@ -11,8 +11,7 @@ from importlib.resources.abc import Traversable
 from typing import Final
 
 from pykala import rules
-from pykala.extract import model_version
-from pykala.pipeline import Settings
+from pykala.settings import Settings
 
 #: Parts of the package that make no record.
 _AROUND: Final = frozenset({"batch", "cli", "diff", "evaluate", "explain", "fetch", "review", "serve", "__pycache__"})
@@ -23,11 +22,10 @@ _LIBRARIES: Final = ("beautifulsoup4", "lxml", "pydantic", "pypdfium2", "python-
 def fingerprint(settings: Settings = Settings()) -> str:
     """A hash of version, code, rules, settings and libraries: where it is the same, the same document gives the same bytes."""
     digest = hashlib.sha256()
-    model = model_version(settings.model) if settings.model else None
     for part in (
         rules.fingerprint(),
         repr(settings.limits),
-        model,
+        _model(settings.model) if settings.model else None,
         platform.python_version(),
         *map(_version, _LIBRARIES),
     ):
@@ -35,6 +33,12 @@ def fingerprint(settings: Settings = Settings()) -> str:
     for module in _modules(files("pykala")):
         digest.update(module.read_bytes())
     return digest.hexdigest()
+
+
+def _model(name: str) -> str:
+    from pykala.extract import model_version  # here, since without a model nothing of the stages is needed
+
+    return model_version(name)
 
 
 def _version(name: str) -> str:

@@ -13,7 +13,7 @@ from pykala.batch.faults import Caps
 from pykala.batch.inputs import Input, Wanted, inputs
 from pykala.batch.pool import Inline, Pool
 from pykala.batch.run import Done, run
-from pykala.pipeline import Settings
+from pykala.settings import Settings
 
 if TYPE_CHECKING:
     from pykala.batch.ledger import Ledger

@@ -11,8 +11,8 @@ from typing import Protocol, Self
 
 from pykala.batch.faults import Caps, lines_of, out_of_memory, timed_out
 from pykala.batch.result import Packed, Task, packed_result_of
-from pykala.pipeline import Settings
 from pykala.record import Failure
+from pykala.settings import Settings
 
 
 class Pool(Protocol):

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from pykala.batch.source import printable
 from pykala.emit.encoded import Encoded
 from pykala.emit.failures import failure
-from pykala.pipeline import Settings, parse
 from pykala.record import Failure, Record
+from pykala.settings import Settings
 
 #: The quickest that zlib has: records shrink to a quarter, in less than a hundredth of the time that it takes to make them.
 _LEVEL = 1
@@ -59,6 +59,8 @@ def result_of(task: Task, settings: Settings) -> Record | Failure:
     Raises:
         MemoryError: there is not enough; to say so takes some, which is there once what was read is let go.
     """
+    from pykala.pipeline import parse  # here, since whoever only hands tasks out needs none of the stages
+
     try:
         record = parse(task.content, uri=printable(task.uri), settings=settings)
     except MemoryError:

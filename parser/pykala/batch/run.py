@@ -14,8 +14,8 @@ from pykala.batch.result import Packed, Task, result_of
 from pykala.batch.source import Source, printable, read_source
 from pykala.emit.failures import failure
 from pykala.errors import PykalaError
-from pykala.pipeline import Settings
 from pykala.record import Failure, Record
+from pykala.settings import Settings
 
 #: Documents and bytes that are done or being done while one before them is not.
 AHEAD: Final = 4096

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from pykala.errors import PykalaError, ReadError, TooLarge
-from pykala.read.limits import Limits
+from pykala.settings import Limits
 
 STDIN: Final = "-"
 

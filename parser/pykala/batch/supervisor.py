@@ -26,8 +26,8 @@ from pykala.batch.faults import Caps, brought_down, timed_out
 from pykala.batch.result import Packed, Task
 from pykala.batch.worker import READY, Reply, serve
 from pykala.errors import WorkersFail
-from pykala.pipeline import Settings
 from pykala.record import Failure
+from pykala.settings import Settings
 
 #: Seconds of work that one chunk of documents is to be.
 CHUNK_SECONDS: Final = 0.25
@@ -226,7 +226,7 @@ def _context() -> ForkServerContext | SpawnContext:
     if "forkserver" not in multiprocessing.get_all_start_methods():
         return multiprocessing.get_context("spawn")
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["pykala.batch.worker"])
+    context.set_forkserver_preload(["pykala.batch.warm", "pykala.batch.worker"])
     return context
 
 

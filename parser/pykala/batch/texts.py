@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import IO, Final
 
 from pykala.errors import BrokenDocument, PykalaError, TooLarge
-from pykala.read.limits import Limits
+from pykala.settings import Limits
 
 STDIN: Final = "-"
 _LONGEST_PATH: Final = 65_536

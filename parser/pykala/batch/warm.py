@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import pykala.read.pdf  # noqa: F401  # heavy, so that nothing else loads it before there is a PDF
 from pykala.batch.result import Task, packed_result_of
-from pykala.pipeline import Settings
+from pykala.settings import Settings
 
 __all__ = ["TASK"]
 

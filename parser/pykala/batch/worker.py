@@ -15,9 +15,8 @@ from typing import Final
 
 from pykala.batch.faults import Caps, out_of_memory
 from pykala.batch.result import Packed, Task, packed_result_of
-from pykala.batch.warm import TASK
-from pykala.pipeline import Settings
 from pykala.record import Failure
+from pykala.settings import Settings
 
 #: Documents after which a worker makes room for a fresh one, so that no cache grows for ever.
 LIFETIME: Final = 5_000
@@ -69,6 +68,8 @@ def serve(tasks: Connection, log: Connection, settings: Settings, caps: Caps) ->
         settings: of the run.
         caps: what one document may take.
     """
+    from pykala.batch.warm import TASK  # loads all that reads documents, which the parent does without
+
     _prepare(log)
     packed_result_of(TASK, settings)  # loads what is not loaded yet, such as a model, before the clock starts
     base = _resident()

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from pykala.cli.telling import Telling
     from pykala.emit.files import Sink
     from pykala.fetch.policy import Policy
-    from pykala.pipeline import Settings
     from pykala.record import Failure
+    from pykala.settings import Settings
 
 
 class UnitOption(StrEnum):
@@ -233,15 +233,16 @@ def _beside(out: str | None, ending: str) -> Path | None:
 
 def settings_of(model: str | None) -> Settings:
     """What the options set; that the model is there is seen before any document is read."""
-    from pykala.errors import ModelMissing
-    from pykala.extract import model_version
-    from pykala.pipeline import Settings
+    from pykala.settings import Settings
 
-    try:
-        if model is not None:
+    if model is not None:
+        from pykala.errors import ModelMissing
+        from pykala.extract import model_version
+
+        try:
             model_version(model)
-    except ModelMissing as error:
-        refuse(str(error))
+        except ModelMissing as error:
+            refuse(str(error))
     return Settings(model=model)
 
 

@@ -50,8 +50,8 @@ def serve(  # noqa: PLR0913, PLR0917  # one for each option
     from pykala.batch.faults import Caps
     from pykala.batch.supervisor import default_workers
     from pykala.cli.parse import settings_of
-    from pykala.read.limits import Limits
     from pykala.serve.options import LOOPBACK, Options
+    from pykala.settings import Limits
 
     settings = replace(settings_of(model), limits=Limits(bytes=max_bytes))
     local = host in ("127.0.0.1", "localhost", "::1")

@@ -8,7 +8,7 @@ from pykala.errors import ReadError, TooLarge
 from pykala.model import Bulletin, Source, Warning_
 from pykala.read import compose, decode, formats, text
 from pykala.read.draft import Page
-from pykala.read.limits import Limits
+from pykala.settings import Limits
 
 __all__ = ["Limits", "read", "read_text"]
 

@@ -14,8 +14,8 @@ from pykala.model import BlockKind, Origin
 from pykala.read import facts, platforms, typeset
 from pykala.read.draft import Draft, Page, Statement
 from pykala.read.html import open_html
-from pykala.read.limits import Limits
 from pykala.read.text import plain_drafts
+from pykala.settings import Limits
 
 _MARKUP: Final = re.compile(
     r"<(?:p|div|html|body|h[1-6]|br|table|ul|ol|span|strong|section)\b[^>]{0,2000}>", re.IGNORECASE

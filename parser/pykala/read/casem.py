@@ -15,11 +15,11 @@ from pykala.read import facts, typeset
 from pykala.read.draft import Draft, Page, Statement
 from pykala.read.heading import body_in, day_in
 from pykala.read.html import html_drafts
-from pykala.read.limits import Limits
 from pykala.read.links import Link
 from pykala.read.markup import tree
 from pykala.read.text import plain_drafts
 from pykala.read.webpage import WebPage, absolute
+from pykala.settings import Limits
 
 _ROOT: Final = re.compile(r"https?://[^?#]{1,300}?/api/opennc/v\d{1,2}/(?:ContentLanguages\(\d{1,4}\)/)?")
 _NODES: Final = re.compile(r"(?P<above>.{0,400}?Nodes\(\d{1,9}\)/)(?:SubNodes\(\)|Contents\(\))?/?\Z")

@@ -6,7 +6,7 @@ from pykala.errors import NoText, TooLarge
 from pykala.model import Block, Bulletin, Cell, Fact, Source, Table
 from pykala.read.draft import Draft, Page, Statement
 from pykala.read.language import language_of
-from pykala.read.limits import Limits
+from pykala.settings import Limits
 
 GAP = "\n\n"
 

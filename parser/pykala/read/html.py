@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from pykala.model import Value
 from pykala.read import furniture, walk
 from pykala.read.draft import Draft, Statement
-from pykala.read.limits import Limits
 from pykala.read.markup import Element, tree
+from pykala.settings import Limits
 
 _NEXT_TO_NOTHING = 60  # characters
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pykala.read import ahjo_json, casem, listing
 from pykala.read.draft import Page
-from pykala.read.limits import Limits
 from pykala.read.webpage import NOWHERE, open_text
+from pykala.settings import Limits
 
 
 def read_json(text: str, limits: Limits) -> Page:

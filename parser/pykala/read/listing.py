@@ -11,9 +11,9 @@ from msgspec.structs import replace
 from pykala.errors import ListingPage, ReadError
 from pykala.model import Value
 from pykala.read import ahjo_api, casem, cloudnc, dynasty, espoo, hela, helfi_news, news, paatokset, stt, turku, tweb
-from pykala.read.limits import Limits
 from pykala.read.links import Link
 from pykala.read.webpage import WebPage, absolute, open_page
+from pykala.settings import Limits
 
 _LIMITS: Final = Limits()
 

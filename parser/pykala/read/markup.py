@@ -9,7 +9,7 @@ from typing import Final
 from lxml import etree
 
 from pykala.errors import BrokenDocument, TooLarge
-from pykala.read.limits import Limits
+from pykala.settings import Limits
 
 Element = etree._Element  # noqa: SLF001 -- the class has no public name
 _TOO_DEEP: Final = re.compile(r"depth", re.IGNORECASE)

@@ -12,10 +12,10 @@ from pykala.errors import BrokenDocument, NoText, ProtectedDocument, ReadError, 
 from pykala.model import Origin, Warning_
 from pykala.read import pdf_tables
 from pykala.read.draft import Draft, Page
-from pykala.read.limits import Limits
 from pykala.read.pdf_layout import layout
 from pykala.read.pdf_rows import Row, margins, repeated, rows_of
 from pykala.read.pdf_segments import segments
+from pykala.settings import Limits
 
 _FEW = 20  # characters: a scanned page may hold a stamp or a number
 

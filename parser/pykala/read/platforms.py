@@ -24,7 +24,7 @@ from pykala.read import (
 from pykala.read.draft import Draft, Page, Statement
 from pykala.read.facts import owner, publication
 from pykala.read.html import HtmlPage, open_html, title_of
-from pykala.read.limits import Limits
+from pykala.settings import Limits
 
 
 class Platform(Value):

@@ -14,8 +14,8 @@ from pykala.model import BlockKind, Origin
 from pykala.read import furniture, grids, inline, text
 from pykala.read.draft import Draft
 from pykala.read.inline import BREAK, Run, Setting
-from pykala.read.limits import Limits
 from pykala.read.markup import Element, names_of, text_of
+from pykala.settings import Limits
 
 _BLOCKS: Final = frozenset((
     "address", "article", "aside", "blockquote", "body", "button", "caption", "center", "dd", "details", "dir", "div", "dl", "dt",

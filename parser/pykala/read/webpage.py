@@ -14,8 +14,8 @@ from lxml import etree
 from pykala.errors import BrokenDocument, TooLarge, UnknownFormat
 from pykala.model import Value
 from pykala.read import decode, formats
-from pykala.read.limits import Limits
 from pykala.read.markup import Element, text_of, tree
+from pykala.settings import Limits
 
 _FEED: Final = re.compile(r"<(?:rss|feed|rdf:RDF)[\s>]")
 _FEED_WITHIN: Final = 2_000  # characters from the start

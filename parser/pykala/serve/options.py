@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from pykala.batch.faults import Caps
-from pykala.pipeline import Settings
+from pykala.settings import Settings
 
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from pykala.batch.inputs import GOLD_ENDING
-from pykala.pipeline import Settings, parse
+from pykala.pipeline import parse
 from pykala.record import Record
+from pykala.settings import Settings
 from pykala.testing.accepting import expect
 from pykala.testing.checking import Mismatch
 
