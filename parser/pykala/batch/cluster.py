@@ -116,10 +116,16 @@ class Cluster:
         except Exception as error:
             if type(error).__name__ != "KilledWorker":
                 raise WorkersFail(f"a worker of the cluster fails: {error}") from error
-            done = [(task.number, brought_down(task.uri, -9, "")) for task in tasks] if attempt >= ATTEMPTS else []
-            for task in tasks if attempt < ATTEMPTS else ():
-                self._send([task], attempt + 1)
+            done = self._fallen(tasks, attempt)
         yield from done
+
+    def _fallen(self, tasks: list[Task], attempt: int) -> list[tuple[int, Packed | Failure]]:
+        """Settle what a parcel held that brought workers down: each task is tried alone, until it has been tried enough."""
+        if attempt >= ATTEMPTS:
+            return [(task.number, brought_down(task.uri, -9, "")) for task in tasks]
+        for task in tasks:
+            self._send([task], attempt + 1)
+        return []
 
     def _look(self) -> None:
         """See now and then how large the cluster is, since machines come and go."""

@@ -127,18 +127,20 @@ class Supervisor:
         self._hand_out()
 
     def _heard(self, worker: _Worker) -> Iterator[tuple[int, Packed | Failure]]:
-        """Everything that a worker has to say by now, and its end if it has come."""
+        """Everything that a worker with something to say says by now, and its end if it has come."""
         try:
-            while worker.tasks.poll():
+            while True:
                 reply = Reply.from_bytes(worker.tasks.recv_bytes())
                 if reply.number == READY.number:
                     worker.ready, self._failed_starts = True, 0
                     worker.deadline = float("inf")
-                    continue
-                yield self._answered(worker, reply)
+                else:
+                    yield self._answered(worker, reply)
                 if reply.leaving:
                     self._workers.remove(worker)
                     _close(worker)
+                    return
+                if not worker.tasks.poll():
                     return
         except (EOFError, OSError):
             yield from self._buried(worker, late=False)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 import typer
 from typer.core import TyperCommand
 
+from pykala.cli.comparing import Gold
 from pykala.cli.terminal import FAILED, OK, counting, orderly_output, refuse
 
 if TYPE_CHECKING:
@@ -43,12 +44,7 @@ def diff(  # noqa: PLR0913, PLR0917  # one for each option
         str | None,
         typer.Argument(metavar="NEW", help="Likewise; with paths the working tree unless told.", show_default=False),
     ] = None,
-    gold: Annotated[
-        Path | None,
-        typer.Option(
-            "--gold", metavar="DIR", help="Gold files that tell what a change has fixed or broken.", show_default=False
-        ),
-    ] = None,
+    gold: Gold = None,
     only: Annotated[
         list[str] | None,
         typer.Option(

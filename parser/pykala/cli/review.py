@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from pykala.cli.comparing import Gold
 from pykala.cli.terminal import FAILED, OK, counting, orderly_output, refuse
 
 if TYPE_CHECKING:
@@ -39,12 +40,7 @@ def review(  # one for each option
             show_default=False,
         ),
     ] = None,
-    gold: Annotated[
-        Path | None,
-        typer.Option(
-            "--gold", metavar="DIR", help="Gold files that tell what a change has fixed or broken.", show_default=False
-        ),
-    ] = None,
+    gold: Gold = None,
     port: Annotated[int, typer.Option("--port", metavar="N", min=0, max=65535, help="Where to serve it.")] = _PORT,
 ) -> None:
     """Decide about the changes between two sets of records, one by one, on a page.
