@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import os
 import shutil
 import subprocess
@@ -133,9 +134,16 @@ def copied(folder: Path) -> Path:
     return folder
 
 
-def main(arguments: Sequence[str]) -> int:
+def main() -> int:
     """Run all mutations, or those whose file's path begins as told; 1 where one survives."""
-    chosen = [m for m in mutations() if not arguments or m.file.startswith(tuple(arguments))]
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument(
+        "begins", nargs="*", metavar="PATH", help="only breaks of such files: segment/ link/ cli/parse.py …"
+    )
+    begins = tuple(parser.parse_args().begins)
+    chosen = [m for m in mutations() if m.file.startswith(begins or "")]
+    if not chosen:
+        parser.error(f"no break is listed for {' '.join(begins)}")
     stale = [str(reason) for m in chosen if (reason := misfit(m)) is not None]
     if stale:
         print("Bring scripts/mutations.toml up to date:", *stale, sep="\n  ")
@@ -161,4 +169,4 @@ def main(arguments: Sequence[str]) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(main())
