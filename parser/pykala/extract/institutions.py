@@ -47,10 +47,12 @@ def find(text: str, *, home: str | None = None, body: str | None = None, tables:
 
 def _candidates(words: Words) -> Iterator[Candidate]:
     heads, companies, towns, swedish = HeadFinder(words), CompanyFinder(words), TownFinder(words), SwedishFinder(words)
-    for index, word in enumerate(words.words):
-        if word.text == "&":
+    for index, signs in enumerate(map(_signs, [word.text for word in words.words])):
+        if not signs:
+            continue
+        word = words.words[index]
+        if _AMPERSAND in signs:
             yield from companies.partners(index)
-        if not word.letters or not (signs := _signs(word.text)):
             continue
         if _LEGAL in signs:
             yield from companies.read(index)
@@ -71,13 +73,15 @@ def _candidates(words: Words) -> Iterator[Candidate]:
     yield from english.find(words)
 
 
-_LEGAL, _KNOWN, _TOWN_WORD, _OTHER = "legal", "known", "town word", "other"
+_AMPERSAND, _LEGAL, _KNOWN, _TOWN_WORD, _OTHER = "ampersand", "legal", "known", "town word", "other"
 
 
 @lru_cache(maxsize=65536)
 def _signs(text: str) -> frozenset[str]:
     """What a spelling may be part of; most words of a text are part of nothing and are passed over by this alone."""
     word = read_word(text)
+    if not word.letters:
+        return frozenset({_AMPERSAND} if text == "&" else ())
     signs = set()
     if word.legal is not None or is_opener(text):
         signs.add(_LEGAL)
@@ -97,12 +101,20 @@ def _without_inner(words: Words, candidates: list[Candidate]) -> list[Candidate]
     """
     kept: list[Candidate] = []
     for c in sorted(candidates, key=_order):
-        outer = next((k for k in reversed(kept[-6:]) if k.first <= c.last and c.first <= k.last), None)
+        outer = _overlapping(c, kept)
         if outer is None or _owns(c, outer) or (c.last > outer.last and not c.bare and outer.kind == "municipality"):
             kept.append(c)
         elif outer.last + 1 == c.last and (form := words.at(c.last).head) and form.first and not c.bare:
             kept.append(c._replace(first=c.last, name=form.nominative, core=form.nominative, owner=None))
     return kept
+
+
+def _overlapping(c: Candidate, kept: Sequence[Candidate]) -> Candidate | None:
+    """The last of the candidates kept so far that shares a word with this one; it is never far behind."""
+    for k in kept[:-7:-1]:
+        if k.first <= c.last and c.first <= k.last:
+            return k
+    return None
 
 
 def _order(c: Candidate) -> tuple[int, int, bool, bool, bool]:
