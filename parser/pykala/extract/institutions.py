@@ -64,16 +64,18 @@ def _candidates(words: Words) -> Iterator[Candidate]:
             yield from heads.read(index, word.head)
         elif _TOWN_WORD in signs:
             yield from towns.official(index)
-        elif found := swedish_head(word.text):
+        elif _SWEDISH in signs and (found := swedish_head(word.text)):
             yield from swedish.read(index, found)
         else:
-            if word.capital:
+            if _TOWN in signs:
                 yield from towns.bare(index)
-            yield from abbreviations.read(index, word)
+            if _SHORT in signs:
+                yield from abbreviations.read(index, word)
     yield from english.find(words)
 
 
-_AMPERSAND, _LEGAL, _KNOWN, _TOWN_WORD, _OTHER = "ampersand", "legal", "known", "town word", "other"
+_AMPERSAND, _LEGAL, _KNOWN, _TOWN_WORD = "ampersand", "legal", "known", "town word"
+_HEAD, _SWEDISH, _TOWN, _SHORT = "head", "swedish", "town", "short"
 
 
 @lru_cache(maxsize=65536)
@@ -82,16 +84,16 @@ def _signs(text: str) -> frozenset[str]:
     word = read_word(text)
     if not word.letters:
         return frozenset({_AMPERSAND} if text == "&" else ())
-    signs = set()
-    if word.legal is not None or is_opener(text):
-        signs.add(_LEGAL)
-    if opens_known(word.lower.partition(":")[0]):
-        signs.add(_KNOWN)
-    if is_town_word(word):
-        signs.add(_TOWN_WORD)
-    if word.head is not None or swedish_head(text) or town_of(word) or abbreviations.is_short(word):
-        signs.add(_OTHER)
-    return frozenset(signs)
+    signs = {
+        _LEGAL: word.legal is not None or is_opener(text),
+        _KNOWN: opens_known(word.lower.partition(":")[0]),
+        _TOWN_WORD: is_town_word(word),
+        _HEAD: word.head is not None,
+        _SWEDISH: swedish_head(text) is not None,
+        _TOWN: town_of(word) is not None,
+        _SHORT: abbreviations.is_short(word),
+    }
+    return frozenset(sign for sign, shown in signs.items() if shown)
 
 
 def _without_inner(words: Words, candidates: list[Candidate]) -> list[Candidate]:
