@@ -69,6 +69,8 @@ def find(words: Words, candidates: Sequence[Candidate]) -> Iterator[Candidate]:
 
 def in_columns(words: Words, tables: Sequence[Table], candidates: Sequence[Candidate]) -> Iterator[Candidate]:
     """Names that fill the cells of a column headed *Hakija*, *Saaja* and the like."""
+    if not tables:
+        return
     starts = {c.first for c in candidates if not c.bare}
     covered = {k for c in candidates for k in range(c.first, c.last + 1)}
     for table in tables:
