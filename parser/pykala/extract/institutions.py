@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from pykala.extract import abbreviations, english, later, rows
@@ -35,10 +35,13 @@ def find(text: str, *, home: str | None = None, body: str | None = None, tables:
     [('Kaupunginhallitus', 'board', 'nominative'), ('Aalto Oy', 'company', 'allative')]
     """
     words = mended(Words(text))
-    candidates = [_noted(words, c) for c in _without_inner(words, list(_candidates(words)))]
+    outer, shortened = _without_inner(words, _candidates(words))
+    candidates = [_noted(words, c) for c in outer]
     beside = [*rows.in_columns(words, tables, candidates), *rows.find(words, candidates)]
     beside += rows.grantees(words, [*candidates, *beside])
-    candidates = misspelt(words, join(words, _without_inner(words, [*candidates, *beside])))
+    if beside or shortened:
+        candidates, _ = _without_inner(words, [*candidates, *beside])
+    candidates = misspelt(words, join(words, candidates))
     town = town_named(home) if home else None
     resolved = Resolver(words, town, body).resolve(candidates)
     resolved = sorted([*resolved, *later.find(words, resolved)], key=lambda c: (c.first, -c.last))
@@ -96,19 +99,22 @@ def _signs(text: str) -> frozenset[str]:
     return frozenset(sign for sign, shown in signs.items() if shown)
 
 
-def _without_inner(words: Words, candidates: list[Candidate]) -> list[Candidate]:
-    """Candidates without those that are only a part of another: of two that overlap the longer stays.
+def _without_inner(words: Words, candidates: Iterable[Candidate]) -> tuple[list[Candidate], bool]:
+    """Candidates without those that are only a part of another, and whether one of them was shortened to its last word.
 
-    An owner that is an organisation of its own, *Espoon kaupungin kirjaamo*, is a mention beside its part.
+    Of two that overlap the longer stays. An owner that is an organisation of its own, *Espoon kaupungin kirjaamo*, is a
+    mention beside its part.
     """
     kept: list[Candidate] = []
+    shortened = False
     for c in sorted(candidates, key=_order):
         outer = _overlapping(c, kept)
         if outer is None or _owns(c, outer) or (c.last > outer.last and not c.bare and outer.kind == "municipality"):
             kept.append(c)
         elif outer.last + 1 == c.last and (form := words.at(c.last).head) and form.first and not c.bare:
             kept.append(c._replace(first=c.last, name=form.nominative, core=form.nominative, owner=None))
-    return kept
+            shortened = True
+    return kept, shortened
 
 
 def _overlapping(c: Candidate, kept: Sequence[Candidate]) -> Candidate | None:
