@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from pykala.extract.left import adjective_forms
 from pykala.extract.registers import town_forms
-from pykala.extract.words import Word, Words, read_word, word_list
+from pykala.extract.words import TAIL, Word, Words, head_of, head_tails, read_word, word_list
 
 _SHORT, _MOST_PIECES = 3, 9
+_OWNERS = ("kaupungin", "kunnan")
 _BROKEN = (
     0.3  # share of short lower-case words beyond which a text counts as broken; running Finnish has about half of it
 )
@@ -40,7 +43,7 @@ def _joined(words: Words, index: int) -> tuple[int, Word] | None:
     if not first.letters:
         return None
     last, text, best = index, first.text, None
-    while last - index < _MOST_PIECES and words.adjoin(last + 1) and _is_piece(words.at(last + 1)):
+    while last - index < _MOST_PIECES and _is_piece(words.at(last + 1)) and words.adjoin(last + 1):
         last += 1
         text += words.at(last).text
         if _is_name_word(text):
@@ -54,11 +57,17 @@ def _is_piece(word: Word) -> bool:
     return word.letters and not word.capital and len(word.text) <= 6
 
 
+@cache
+def _tails() -> frozenset[str]:
+    """The last letters of all words of names: few of the runs in running text, such as Swedish, end in them."""
+    return head_tails() | {word[-TAIL:].lower() for word in (*town_forms(), *adjective_forms(), *_OWNERS)}
+
+
 def _is_name_word(text: str) -> bool:
-    if len(text) < 6:
+    if len(text) < 6 or text[-TAIL:].lower() not in _tails():
         return False
-    form = read_word(text).head
+    form = head_of(text)
     if form is None:
-        return text in town_forms() or text.lower() in adjective_forms() or text in ("kaupungin", "kunnan")
+        return text in town_forms() or text.lower() in adjective_forms() or text in _OWNERS
     first = form.first.rstrip("-").lower()
     return not first or first in (form.head.firsts or word_list("compound_firsts"))

@@ -131,20 +131,21 @@ def _legal_forms() -> dict[str, tuple[str, str]]:
 
 
 #: By so many last letters most words are told from those that end in a head.
-_TAIL = 3
+TAIL = 3
 
 
 @cache
-def _head_tails() -> frozenset[str]:
-    return frozenset(form[-_TAIL:] for form in _head_forms()[0])
+def head_tails() -> frozenset[str]:
+    """The last letters of all forms of heads."""
+    return frozenset(form[-TAIL:] for form in _head_forms()[0])
 
 
-def _read_head(text: str) -> HeadForm | None:
-    """The longest head that ends the word."""
+def head_of(text: str) -> HeadForm | None:
+    """The longest head that ends a word of letters."""
     bare = text.removeprefix("-")
     lower = bare.lower()
     forms, lengths = _head_forms()
-    if lower[-_TAIL:] not in _head_tails():
+    if lower[-TAIL:] not in head_tails():
         return None
     for length in lengths:
         if length > len(lower):
@@ -205,7 +206,7 @@ def read_word(text: str) -> Word:
         first = text[1]  # 4H-yhdistys
     letters = first.isalpha()
     closed = lower in word_list("closed")
-    head = _read_head(text) if letters and len(text) > 3 else None
+    head = head_of(text) if letters and len(text) > 3 else None
     return Word(
         text=text,
         lower=lower,
