@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 
 from pykala.extract.left import adjective_forms
@@ -19,12 +20,14 @@ def mended(words: Words) -> Words:
     """The words with the names among the broken ones put together; the same words where the text is whole."""
     if not _is_broken(words):
         return words
+    goes_on = [_is_piece(word) and words.adjoin(index) for index, word in enumerate(words.words)]
+    goes_on.append(False)
     starts: list[int] = []
     ends: list[int] = []
     found: list[Word] = []
     index = 0
     while index < len(words):
-        last, word = _joined(words, index) or (index, words.at(index))
+        last, word = _joined(words, index, goes_on) or (index, words.words[index])
         starts.append(words.starts[index])
         ends.append(words.ends[last])
         found.append(word)
@@ -37,15 +40,15 @@ def _is_broken(words: Words) -> bool:
     return len(small) > 40 and sum(map(_SHORT.__ge__, small)) > _BROKEN * len(small)
 
 
-def _joined(words: Words, index: int) -> tuple[int, Word] | None:
-    """The longest run of pieces from a word on that makes a word of a name."""
-    first = words.at(index)
-    if not first.letters:
+def _joined(words: Words, index: int, goes_on: Sequence[bool]) -> tuple[int, Word] | None:
+    """The longest run of pieces from a word on that makes a word of a name, given which words are pieces that go on one."""
+    first = words.words[index]
+    if not first.letters or not goes_on[index + 1]:
         return None
     last, text, best = index, first.text, None
-    while last - index < _MOST_PIECES and _is_piece(words.at(last + 1)) and words.adjoin(last + 1):
+    while last - index < _MOST_PIECES and goes_on[last + 1]:
         last += 1
-        text += words.at(last).text
+        text += words.words[last].text
         if _is_name_word(text):
             best = last, read_word(text)
             if text.lower() in adjective_forms():
