@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 
@@ -10,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pykala.extract import amounts, dates, lookalikes, years
+from pykala.rules import load
 
 digits = st.integers(min_value=0, max_value=9).map(str)
 
@@ -94,6 +96,23 @@ def test_no_digits_of_a_lookalike_are_ever_money_or_a_year(carrier: str, lookali
 )
 def test_the_reason_says_what_the_digits_are(text: str, digits: str, reason: str) -> None:
     assert [(m.text, m.reason) for m in lookalikes.find(text)] == [(digits, reason)]
+
+
+FRAMED = [e for e in load("lookalikes")["lookalike"] if "before" in e or "compound" in e]
+LEADS = st.sampled_from(["", "a ", "Katso (", "5 "])
+LETTERS = st.characters(max_codepoint=0xFF)
+
+
+@pytest.mark.parametrize("entry", FRAMED, ids=lambda entry: str(entry["id"]))
+@given(st.data())
+def test_looking_at_the_last_word_first_misses_no_words_that_an_entry_asks_for(
+    entry: dict[str, str], data: st.DataObject
+) -> None:
+    asked = entry.get("before") or entry["compound"]
+    text = data.draw(LEADS) + data.draw(st.from_regex(f"(?:{asked})", fullmatch=True, alphabet=LETTERS))
+    head = text[-32:]
+    heads = [head[word.start() :] for word in re.finditer(r"\S+", head)][-4:]
+    assert list(lookalikes._frames(text, len(text))) == lookalikes._entries(heads)
 
 
 def test_a_date_after_a_section_or_a_telephone_stays_a_date() -> None:

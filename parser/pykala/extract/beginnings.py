@@ -6,7 +6,7 @@ between them that join or say whose. The first word of a sentence is dropped whe
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, cached_property
 
 from pykala.extract import abbreviations
 from pykala.extract.left import town_owner
@@ -26,11 +26,11 @@ class Beginning:
 
     def __init__(self, words: Words) -> None:
         self._words = words
-        self._with_form = self._stand_before_forms()
         self._form = 0
         self._swedish = False  # whether the form word at hand is Swedish, whose words do not inflect by ending
 
-    def _stand_before_forms(self) -> frozenset[str]:
+    @cached_property
+    def _with_form(self) -> frozenset[str]:
         """Words that open a name of two or three words which ends in a form word: *Aalto* of *Aalto Suomi Oy*."""
         words, found = self._words, set()
         for index, word in enumerate(words.words):

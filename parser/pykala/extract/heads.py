@@ -16,6 +16,7 @@ from pykala.extract.left import (
     ellipsis_start,
     field_start,
     listed_genitives,
+    may_be_place,
     names_field,
     plain_word,
     proper_start,
@@ -185,6 +186,8 @@ class HeadFinder:
             if town:
                 first = town[0]
                 break
+            if not may_be_place(before):
+                break
             start = proper_start(
                 words, first, unknown=self._unknown_place(first, head.kind), joint=head.kind in _JOINT_OWNERS
             )
@@ -254,7 +257,8 @@ class HeadFinder:
             else:
                 parts.append(plain_word(word.text))
         text = " ".join(parts).replace(" ,", ",")
-        text = _STRAY_SPACE.sub("", text)
+        if "- " in text:
+            text = _STRAY_SPACE.sub("", text)
         lead = "-" if words.at(at).text.startswith("-") else ""
         tail = " " + words.written(at + 1, last) if last > at else ""
         return f"{text} {lead}{form.nominative}{tail}".strip()

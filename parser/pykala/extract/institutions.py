@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from pykala.extract import abbreviations, english, later, rows
@@ -35,10 +35,13 @@ def find(text: str, *, home: str | None = None, body: str | None = None, tables:
     [('Kaupunginhallitus', 'board', 'nominative'), ('Aalto Oy', 'company', 'allative')]
     """
     words = mended(Words(text))
-    candidates = [_noted(words, c) for c in _without_inner(words, list(_candidates(words)))]
+    outer, shortened = _without_inner(words, _candidates(words))
+    candidates = [_noted(words, c) for c in outer]
     beside = [*rows.in_columns(words, tables, candidates), *rows.find(words, candidates)]
     beside += rows.grantees(words, [*candidates, *beside])
-    candidates = misspelt(words, join(words, _without_inner(words, [*candidates, *beside])))
+    if beside or shortened:
+        candidates, _ = _without_inner(words, [*candidates, *beside])
+    candidates = misspelt(words, join(words, candidates))
     town = town_named(home) if home else None
     resolved = Resolver(words, town, body).resolve(candidates)
     resolved = sorted([*resolved, *later.find(words, resolved)], key=lambda c: (c.first, -c.last))
@@ -47,10 +50,12 @@ def find(text: str, *, home: str | None = None, body: str | None = None, tables:
 
 def _candidates(words: Words) -> Iterator[Candidate]:
     heads, companies, towns, swedish = HeadFinder(words), CompanyFinder(words), TownFinder(words), SwedishFinder(words)
-    for index, word in enumerate(words.words):
-        if word.text == "&":
+    for index, signs in enumerate(map(_signs, [word.text for word in words.words])):
+        if not signs:
+            continue
+        word = words.words[index]
+        if _AMPERSAND in signs:
             yield from companies.partners(index)
-        if not word.letters or not (signs := _signs(word.text)):
             continue
         if _LEGAL in signs:
             yield from companies.read(index)
@@ -62,47 +67,62 @@ def _candidates(words: Words) -> Iterator[Candidate]:
             yield from heads.read(index, word.head)
         elif _TOWN_WORD in signs:
             yield from towns.official(index)
-        elif found := swedish_head(word.text):
+        elif _SWEDISH in signs and (found := swedish_head(word.text)):
             yield from swedish.read(index, found)
         else:
-            if word.capital:
+            if _TOWN in signs:
                 yield from towns.bare(index)
-            yield from abbreviations.read(index, word)
+            if _SHORT in signs:
+                yield from abbreviations.read(index, word)
     yield from english.find(words)
 
 
-_LEGAL, _KNOWN, _TOWN_WORD, _OTHER = "legal", "known", "town word", "other"
+_AMPERSAND, _LEGAL, _KNOWN, _TOWN_WORD = "ampersand", "legal", "known", "town word"
+_HEAD, _SWEDISH, _TOWN, _SHORT = "head", "swedish", "town", "short"
 
 
 @lru_cache(maxsize=65536)
 def _signs(text: str) -> frozenset[str]:
     """What a spelling may be part of; most words of a text are part of nothing and are passed over by this alone."""
     word = read_word(text)
-    signs = set()
-    if word.legal is not None or is_opener(text):
-        signs.add(_LEGAL)
-    if opens_known(word.lower.partition(":")[0]):
-        signs.add(_KNOWN)
-    if is_town_word(word):
-        signs.add(_TOWN_WORD)
-    if word.head is not None or swedish_head(text) or town_of(word) or abbreviations.is_short(word):
-        signs.add(_OTHER)
-    return frozenset(signs)
+    if not word.letters:
+        return frozenset({_AMPERSAND} if text == "&" else ())
+    signs = {
+        _LEGAL: word.legal is not None or is_opener(text),
+        _KNOWN: opens_known(word.lower.partition(":")[0]),
+        _TOWN_WORD: is_town_word(word),
+        _HEAD: word.head is not None,
+        _SWEDISH: swedish_head(text) is not None,
+        _TOWN: town_of(word) is not None,
+        _SHORT: abbreviations.is_short(word),
+    }
+    return frozenset(sign for sign, shown in signs.items() if shown)
 
 
-def _without_inner(words: Words, candidates: list[Candidate]) -> list[Candidate]:
-    """Candidates without those that are only a part of another: of two that overlap the longer stays.
+def _without_inner(words: Words, candidates: Iterable[Candidate]) -> tuple[list[Candidate], bool]:
+    """Candidates without those that are only a part of another, and whether one of them was shortened to its last word.
 
-    An owner that is an organisation of its own, *Espoon kaupungin kirjaamo*, is a mention beside its part.
+    Of two that overlap the longer stays. An owner that is an organisation of its own, *Espoon kaupungin kirjaamo*, is a
+    mention beside its part.
     """
     kept: list[Candidate] = []
+    shortened = False
     for c in sorted(candidates, key=_order):
-        outer = next((k for k in reversed(kept[-6:]) if k.first <= c.last and c.first <= k.last), None)
+        outer = _overlapping(c, kept)
         if outer is None or _owns(c, outer) or (c.last > outer.last and not c.bare and outer.kind == "municipality"):
             kept.append(c)
         elif outer.last + 1 == c.last and (form := words.at(c.last).head) and form.first and not c.bare:
             kept.append(c._replace(first=c.last, name=form.nominative, core=form.nominative, owner=None))
-    return kept
+            shortened = True
+    return kept, shortened
+
+
+def _overlapping(c: Candidate, kept: Sequence[Candidate]) -> Candidate | None:
+    """The last of the candidates kept so far that shares a word with this one; it is never far behind."""
+    for k in kept[:-7:-1]:
+        if k.first <= c.last and c.first <= k.last:
+            return k
+    return None
 
 
 def _order(c: Candidate) -> tuple[int, int, bool, bool, bool]:

@@ -122,6 +122,11 @@ def _fields() -> tuple[str, ...]:
     return tuple(sorted(word_list("fields")))
 
 
+def may_be_place(word: Word) -> bool:
+    """Whether the word before a name may be of a place that begins it; only then is ``proper_start`` before the name."""
+    return word.capital or word.open_hyphen or word.lower in word_list("place_links")
+
+
 def proper_start(words: Words, index: int, *, unknown: bool, joint: bool = False) -> int:
     """The first word of capitalised genitives before ``index``, with *seudun*, *kaupunkiseudun* and the like between."""
     first = index

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from rapidfuzz.distance import Levenshtein
 
@@ -16,6 +17,7 @@ _FORM_WORDS = re.compile(
 _OPENERS = re.compile(r"^(?:kiinteistö|asunto|as|koy|kiint|bostads|fastighets)\b\.?\s+", re.IGNORECASE)
 
 
+@lru_cache(maxsize=16384)
 def base_of(name: str) -> str:
     """A company's or association's name without the words of legal form.
 
@@ -27,6 +29,7 @@ def base_of(name: str) -> str:
     return (shorter if shorter != bare and re.search(r"\b(?:Oy|Ab)\b", name, re.IGNORECASE) else bare).strip(" -–")
 
 
+@lru_cache(maxsize=16384)
 def company_key(name: str) -> str:
     """Names that differ only in form words, case, hyphens and spaces have the same key.
 

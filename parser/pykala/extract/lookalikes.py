@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache, lru_cache
 from typing import Any
 
 from pykala.model import Rejected, Value
 from pykala.rules import load
 
-_RUN = re.compile(r"(?<!\d)\d")
+_RUN = re.compile(r"\d+")
 _MONEY = re.compile(
     r"[ \u00a0\u2009\u202f]?(?:[€$£]|(?i:eur)|(?:M|t|k|m)€|e\b|me\b|Me\b|(?i:milj|mrd)|markka|mk\b|kr\b)"
 )
@@ -22,7 +22,7 @@ _YEAR_FRAMES = {"vuonna", "vuoden", "uosina", "uosien", "der år"}
 _DECIMALS = re.compile(r",\d")
 _BLANKS = (" ", "\u00a0")
 _FRAMES = {"before", "compound", "endings", "glued"}
-_BEFORE = 32  # characters: the longest words that an entry asks for
+_BEFORE, _MOST_WORDS = 32, 4  # characters and words: the longest that an entry asks for
 
 
 class _Entry(Value):
@@ -33,6 +33,7 @@ class _Entry(Value):
 
 class _Grammar(Value):
     before: re.Pattern[str]
+    several: re.Pattern[str]
     framed: tuple[_Entry, ...]
     compounds: tuple[tuple[re.Pattern[str], _Entry], ...]
     endings: tuple[tuple[tuple[str, ...], _Entry], ...]
@@ -70,7 +71,7 @@ def _scan(text: str) -> Iterator[Rejected]:
 
 def _at(text: str, start: int) -> Rejected | None:
     grammar = _grammar()
-    for entry in _frames(text, start, grammar):
+    for entry in _frames(text, start):
         hit = _mention(text, entry, entry.at.match(text, start))
         if hit is not None:
             return hit
@@ -88,25 +89,35 @@ def _measured(text: str, start: int, grammar: _Grammar) -> re.Match[str] | None:
     return match
 
 
-def _frames(text: str, start: int, grammar: _Grammar) -> Iterator[_Entry]:
-    """The entries whose words stand right before a number: looked for from the starts of the last words only."""
-    low = max(0, start - _BEFORE)
-    words = [low + word.start() for word in _WORD.finditer(text[low:start])][-4:]
-    for word in words:
-        frame = grammar.before.match(text, word, start)
-        if frame is not None:
-            yield grammar.framed[int((frame.lastgroup or "_0")[1:])]
-    if not words:
-        return
-    for pattern, entry in grammar.compounds:
-        if entry.at.match(text, start) and any(pattern.match(text, word, start) for word in words):
-            yield entry
-    if text[start - 1] in _BLANKS:
-        head = text[max(0, start - _BEFORE) : start - 1]
-        yield from (entry for endings, entry in grammar.endings if head.endswith(endings))
-    elif not text[start - 1].isspace():
-        token = text[max(0, start - _BEFORE) : start].rsplit(maxsplit=1)[-1]
-        yield from (entry for signs, entry in grammar.glued if any(sign in token for sign in signs))
+def _frames(text: str, start: int) -> Sequence[_Entry]:
+    """The entries whose words stand right before a number."""
+    head = text[max(0, start - _BEFORE) : start]
+    last = head.rsplit(maxsplit=1)[-1:]
+    if not last:
+        return ()
+    alone = _framed_by(head[head.rindex(last[0]) :])
+    if alone is not None:
+        return alone
+    return _entries([head[word.start() :] for word in _WORD.finditer(head)][-_MOST_WORDS:])
+
+
+@lru_cache(maxsize=16384)
+def _framed_by(word: str) -> tuple[_Entry, ...] | None:
+    """The entries that the last word before a number is enough for; None where it may be the last of several."""
+    return None if _grammar().several.fullmatch(word) else tuple(_entries([word]))
+
+
+def _entries(heads: Sequence[str]) -> list[_Entry]:
+    """The entries that are right before a number, given what stands between it and the start of each word before it."""
+    grammar, last = _grammar(), heads[-1]
+    frames = [frame for head in heads if (frame := grammar.before.match(head))]
+    found = [grammar.framed[int((frame.lastgroup or "_0")[1:])] for frame in frames]
+    found += [entry for pattern, entry in grammar.compounds if any(map(pattern.match, heads))]
+    if last[-1] in _BLANKS:
+        found += [entry for endings, entry in grammar.endings if last[:-1].endswith(endings)]
+    elif not last[-1].isspace():
+        found += [entry for signs, entry in grammar.glued if any(sign in last for sign in signs)]
+    return found
 
 
 def _mention(text: str, entry: _Entry, match: re.Match[str] | None) -> Rejected | None:
@@ -129,6 +140,7 @@ def _grammar() -> _Grammar:
     reasons = {e["id"]: e["reason"] for e in (*alone, *measures)}
     return _Grammar(
         before=re.compile(rf"{_OPENING}(?:{befores})$"),
+        several=re.compile(load("lookalikes")["several"]),
         framed=tuple(_entry(e) for e in framed),
         compounds=tuple(
             (re.compile(rf"{_OPENING}\w*(?:{e['compound']})$"), _entry(e)) for e in entries if "compound" in e
@@ -154,11 +166,15 @@ def _measures(entries: Iterable[Mapping[str, Any]]) -> re.Pattern[str]:
     space = r"[ \u00a0\u2009\u202f]"
     number = rf"(?:\d{{1,3}}(?:{space}\d{{3}})+(?:,\d+)?|\d+(?:[.,]\d{{1,3}})?(?![\d]|\.\d))"
     many = rf"(?:{space}?(?:milj(?:\.|oonaa|oonan|oner)?|tuhatta|tuhannen|tusen|mrd\.?|miljardia|million){space})?"
-    words = "|".join(f"(?:{_alternatives(e['forms'])})(?!\\w)(?P<{e['id']}>)" for e in entries)
+    words = "|".join(f"(?:{_by_first_letter(e['forms'])})(?!\\w)(?P<{e['id']}>)" for e in entries)
     return re.compile(
         rf"(?<!\d\.){number}(?:\s?[-–−]\s?{number})?(?::[a-zåäö]{{1,4}})?-?{space}?{many}{space}?(?:{words})"
     )
 
 
-def _alternatives(forms: Iterable[str]) -> str:
-    return "|".join(re.escape(form) for form in sorted(forms, key=lambda f: (-len(f), f)))
+def _by_first_letter(forms: Iterable[str]) -> str:
+    """A pattern of any of the forms, the longest first, that tries only those with the letter at hand."""
+    rests: dict[str, list[str]] = {}
+    for form in sorted(forms, key=lambda f: (-len(f), f)):
+        rests.setdefault(form[0], []).append(re.escape(form[1:]))
+    return "|".join(f"{re.escape(first)}(?:{'|'.join(found)})" for first, found in rests.items())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from pykala.extract.candidates import LEGAL_KINDS, Candidate
@@ -36,6 +37,7 @@ _HEADED = (
     "förening", "yritys", "vuokralainen", "toimittaja",
 )  # fmt: skip
 _LONGEST = 7
+_NEAR = 2  # lines: in a group most of whose rows are known, two of these are no farther apart
 
 
 class Row(NamedTuple):
@@ -51,9 +53,13 @@ def find(words: Words, candidates: Sequence[Candidate]) -> Iterator[Candidate]:
     starts = {c.first for c in candidates if not c.bare and c.kind in LEGAL_KINDS}
     if len(starts) < 2:
         return
+    lines = list(_lines(words))
+    known = [index for index, (_, opening, _) in enumerate(lines) if opening in starts]
+    if not any(after - before <= _NEAR for before, after in pairwise(known)):
+        return
     covered = {k for c in candidates for k in range(c.first, c.last + 1)}
     group: list[Row] = []
-    for row in (*_rows(words), None):
+    for row in (*(_row(words, *line) for line in lines), None):
         if row is not None and (not group or row.priced == group[-1].priced):
             group.append(row)
             continue
@@ -63,6 +69,8 @@ def find(words: Words, candidates: Sequence[Candidate]) -> Iterator[Candidate]:
 
 def in_columns(words: Words, tables: Sequence[Table], candidates: Sequence[Candidate]) -> Iterator[Candidate]:
     """Names that fill the cells of a column headed *Hakija*, *Saaja* and the like."""
+    if not tables:
+        return
     starts = {c.first for c in candidates if not c.bare}
     covered = {k for c in candidates for k in range(c.first, c.last + 1)}
     for table in tables:
@@ -84,10 +92,10 @@ def grantees(words: Words, candidates: Sequence[Candidate]) -> Iterator[Candidat
     if sum(c.kind in LEGAL_KINDS for c in candidates) < 2:
         return
     covered = {k for c in candidates for k in range(c.first, c.last + 1)}
-    for index, word in enumerate(words.words):
-        if not word.capital or index in covered or index - 1 in covered or not words.adjoin(index):
+    for index in [k for k, word in enumerate(words.words) if word.capital]:
+        if index in covered or index - 1 in covered or not words.adjoin(index):
             continue
-        before, after = words.at(index - 1), words.at(index + 1)
+        word, before, after = words.words[index], words.at(index - 1), words.at(index + 1)
         proper = (
             before.capital
             and before.genitive
@@ -124,22 +132,24 @@ def _of_group(words: Words, group: list[Row], starts: set[int], covered: set[int
             yield Candidate("names.row", row.first, row.last, name, "association", "nominative", name)
 
 
-def _rows(words: Words) -> Iterator[Row | None]:
-    """Each line as a row, None for lines of running text."""
+def _lines(words: Words) -> Iterator[tuple[int, int, int]]:
+    """Each line by its first word, the first that is no bullet, and its last."""
     first, feed = 0, -1
     while first < len(words):
         feed = words.text.find("\n", max(feed + 1, words.ends[first]))
         after = bisect_left(words.starts, feed) if feed >= 0 else len(words)
         if after > first:
-            yield _row(words, first, after - 1)
+            opening = first
+            while opening < after - 1 and words.words[opening].text in _BULLETS:
+                opening += 1
+            yield first, opening, after - 1
             first = after
 
 
-def _row(words: Words, first: int, last: int) -> Row | None:
-    if last - first > 24:
+def _row(words: Words, start: int, first: int, last: int) -> Row | None:
+    """A line as a row, None where it is one of running text."""
+    if last - start > 24:
         return None
-    while first < last and words.at(first).text in _BULLETS:
-        first += 1
     for end in range(first + 1, last + 1):
         text = words.words[end].text
         if text[:1].isdigit() or text in _STOPS or not words.adjoin(end):

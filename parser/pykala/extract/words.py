@@ -3,25 +3,32 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Mapping
 from functools import cache, lru_cache
+from itertools import accumulate
 from typing import Any
 
 from pykala.extract.inflection import Form, colon_case, paradigm
 from pykala.model import Value
 from pykala.rules import load
 
-_PIECES = r"""
-    (?P<plain>[a-zäöåA-ZÄÖÅ]+(?=[ \n,)])) |
-    (?P<number>\d+(?:[.,/:-]\d+)*(?::[^\W\d_]+)?(?![^\W_]))
-  | (?P<word>[^\W\d_]{8,}(?=\d{3})|(?:(?<=[ \t"”»(])[-–](?=[^\W\d_]))?[^\W_]+(?:[-–:'’&][^\W_]+|(?:(?<=[a-zäö])\.(?=[a-zäö])|(?<=[A-Z])\.(?=[A-Z]))[^\W_]+)*-?)
-  | (?P<mark>[^\w\s])
+_PLAIN = r"[a-zäöåA-ZÄÖÅ]+(?=[ \n,)])"  # most words
+_ADDRESS = r"https?://\S+|www\.\S+|[\w.+-]{1,64}(?:@|\(at?\))[\w.-]{1,64}"
+_OTHERS = r"""
+    \d+(?:[.,/:-]\d+)*(?::[^\W\d_]+)?(?![^\W_])
+  | [^\W\d_]{8,}(?=\d{3})
+  | (?:(?<=[ \t"”»(])[-–](?=[^\W\d_]))?
+    [^\W_]+(?:[-–:'’&][^\W_]+|(?:(?<=[a-zäö])\.(?=[a-zäö])|(?<=[A-Z])\.(?=[A-Z]))[^\W_]+)*-?
+  | [^\w\s]
 """
-_ADDRESS = r"(?P<address>https?://\S+|www\.\S+|[\w.+-]{1,64}(?:@|\(at?\))[\w.-]{1,64}) |"
-_TOKEN = re.compile(_PIECES, re.VERBOSE)
-_TOKEN_OR_ADDRESS = re.compile(_ADDRESS + _PIECES, re.VERBOSE)
-_HAS_ADDRESS = re.compile(r"@|\(at?\)|://|www\.")
+# No branch is tried at a blank, where all would fail.
+_TOKEN = re.compile(rf"((?=\S)(?:{_PLAIN}|{_OTHERS}))", re.VERBOSE)
+_TOKEN_OR_ADDRESS = re.compile(rf"((?=\S)(?:{_PLAIN}|({_ADDRESS})|{_OTHERS}))", re.VERBOSE)
+_ADDRESS_SIGNS = ("@", "(at)", "(a)", "://", "www.")
 _ABBREVIATED_FORM = re.compile(r"(?:r\.\s?[ysf]|s\.r)\.?", re.IGNORECASE)
+_ODD = frozenset("-–rRsS")  # what a spelling begins with that may depend on what stands around it
+_SHORT = 4  # letters that an abbreviation such as *r.f* stays below
 _LONG_LINE = 60
 
 
@@ -120,20 +127,21 @@ def _legal_forms() -> dict[str, tuple[str, str]]:
 
 
 #: By so many last letters most words are told from those that end in a head.
-_TAIL = 3
+TAIL = 3
 
 
 @cache
-def _head_tails() -> frozenset[str]:
-    return frozenset(form[-_TAIL:] for form in _head_forms()[0])
+def head_tails() -> frozenset[str]:
+    """The last letters of all forms of heads."""
+    return frozenset(form[-TAIL:] for form in _head_forms()[0])
 
 
-def _read_head(text: str) -> HeadForm | None:
-    """The longest head that ends the word."""
+def head_of(text: str) -> HeadForm | None:
+    """The longest head that ends a word of letters."""
     bare = text.removeprefix("-")
     lower = bare.lower()
     forms, lengths = _head_forms()
-    if lower[-_TAIL:] not in _head_tails():
+    if lower[-TAIL:] not in head_tails():
         return None
     for length in lengths:
         if length > len(lower):
@@ -194,7 +202,7 @@ def read_word(text: str) -> Word:
         first = text[1]  # 4H-yhdistys
     letters = first.isalpha()
     closed = lower in word_list("closed")
-    head = _read_head(text) if letters and len(text) > 3 else None
+    head = head_of(text) if letters and len(text) > 3 else None
     return Word(
         text=text,
         lower=lower,
@@ -212,6 +220,16 @@ def read_word(text: str) -> Word:
 _NO_WORD = read_word("")
 
 
+def _cut(text: str) -> tuple[list[str], list[int]]:
+    """A text as what stands between its words and the words in turns, and the indices of the words that are addresses."""
+    if not any(map(text.__contains__, _ADDRESS_SIGNS)):
+        return _TOKEN.split(text), []
+    pieces = _TOKEN_OR_ADDRESS.split(text)
+    addresses = [index for index, address in enumerate(pieces[2::3]) if address is not None]
+    del pieces[2::3]
+    return pieces, addresses
+
+
 class Words:
     """A text cut into words and marks, addressed by index."""
 
@@ -219,22 +237,14 @@ class Words:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        starts: list[int] = []
-        ends: list[int] = []
-        words: list[Word] = []
-        token, last = (_TOKEN_OR_ADDRESS if _HAS_ADDRESS.search(text) else _TOKEN), -1
-        for found in token.finditer(text):
-            start, end = found.span()
-            kind, spelling = found.lastgroup, found[0]
-            if kind == "word" and (spelling[0] in "-–" or (len(spelling) < 4 and spelling[0] in "rRsS")):
-                start, end, spelling = self._special(start, end, spelling)
-            elif last > start:
-                continue
-            last = end
-            starts.append(start)
-            ends.append(end)
-            words.append(_NO_WORD if kind == "address" else read_word(spelling))
-        self.starts, self.ends, self.words = starts, ends, words
+        pieces, addresses = _cut(text)
+        offsets = list(accumulate(map(len, pieces)))
+        self.starts, self.ends, spellings = offsets[:-1:2], offsets[1::2], pieces[1::2]
+        for index in addresses:
+            spellings[index] = ""
+        for index in [k for k, spelling in enumerate(spellings) if spelling[:1] in _ODD][::-1]:
+            self._settle(index, spellings)
+        self.words = list(map(read_word, spellings))
 
     def with_words(self, starts: list[int], ends: list[int], words: list[Word]) -> Words:
         """The same text with other words."""
@@ -242,18 +252,22 @@ class Words:
         other.text, other.starts, other.ends, other.words = self.text, starts, ends, words
         return other
 
-    def _special(self, start: int, end: int, spelling: str) -> tuple[int, int, str]:
+    def _settle(self, index: int, spellings: list[str]) -> None:
         """Words that need a look at what stands around them: *r.f.*, and those that begin with a hyphen."""
-        if spelling[0] in "rRsS":
-            short = _ABBREVIATED_FORM.match(self.text, start)
-            if short is not None and not self.text[short.end() : short.end() + 1].isalnum():
-                end = short.end()
-                spelling = self.text[start:end].replace(" ", "").rstrip(".")
-        elif spelling[1:2].isupper() or self._at_line_start(start):
-            start, spelling = start + 1, spelling[1:]
-        else:
-            spelling = "-" + spelling[1:]
-        return start, end, spelling
+        start, spelling = self.starts[index], spellings[index]
+        if spelling[0] in "-–":
+            if len(spelling) == 1:
+                return
+            if spelling[1].isupper() or self._at_line_start(start):
+                self.starts[index], spellings[index] = start + 1, spelling[1:]
+            else:
+                spellings[index] = "-" + spelling[1:]
+        elif len(spelling) < _SHORT and (short := _ABBREVIATED_FORM.match(self.text, start)):
+            end = short.end()
+            if not self.text[end : end + 1].isalnum():
+                self.ends[index], spellings[index] = end, short[0].replace(" ", "").rstrip(".")
+                inside = slice(index + 1, bisect_left(self.starts, end, index + 1))
+                del self.starts[inside], self.ends[inside], spellings[inside]
 
     def _at_line_start(self, start: int) -> bool:
         before = self.text[max(start - 8, 0) : start].rpartition("\n")
@@ -264,14 +278,17 @@ class Words:
 
     def at(self, index: int) -> Word:
         """The word at an index; a word of nothing outside the text."""
-        return self.words[index] if 0 <= index < len(self.words) else _NO_WORD
+        try:
+            return self.words[index] if index >= 0 else _NO_WORD
+        except IndexError:
+            return _NO_WORD
 
     def adjoin(self, index: int) -> bool:
         """Whether the word at ``index`` follows the one before it in the same line of thought: no cell, block or short line between."""
         if index <= 0 or index >= len(self.words):
             return False
         end, start = self.ends[index - 1], self.starts[index]
-        if start - end <= 1 and self.text[end:start] in ("", " "):
+        if start == end or (start - end == 1 and self.text[end] == " "):
             return True
         gap = self.text[end:start]
         if "\t" in gap or gap.count("\n") > 1:
