@@ -42,6 +42,12 @@ def _inline() -> re.Pattern[str]:
     return re.compile(rf"((?i:{'|'.join(map(re.escape, labels))}))(?:\s*:\s*|[ \u00a0]+(?=[A-ZÅÄÖ§”\"]))")
 
 
+@cache
+def _openings() -> frozenset[str]:
+    """The first words of all labels."""
+    return frozenset(label.split()[0] for label in _parts())
+
+
 # Labels that may stand before running text with nothing but a space between.
 _OPEN_INLINE = {"decision", "proposal", "handling", "presenter", "background", "reasons"}
 _NEVER_INLINE = {
@@ -78,7 +84,7 @@ _OWNED_PART = {"päätös": "decision", "beslut": "decision"}
 
 
 # What any owned label holds; looked for first, because most lines hold none.
-_WHAT = re.compile(r"ehdotus|esitys|päätös|förslag|beslut", re.IGNORECASE)
+_WHAT = ("ehdotus", "esitys", "päätös", "förslag", "beslut")
 #: How far into a line its label may reach.
 _REACH = 160
 
@@ -99,16 +105,29 @@ def label_of(line: str) -> Label | None:
         part = _parts().get(stripped.casefold())
         if part is not None:
             return Label(part, len(line), True)
-        owned = _OWNED.fullmatch(line.strip()) if _WHAT.search(line) else None
+        owned = _OWNED.fullmatch(line.strip()) if _says_what(line) else None
         if owned:
             return Label(_OWNED_PART.get(owned["what"].casefold(), "proposal"), len(line), True, owned["owner"])
-        if _WHAT.search(line) and _PRESENTED.fullmatch(line.strip()):
+        if _says_what(line) and _PRESENTED.fullmatch(line.strip()):
             return Label("proposal", len(line), True)
-    owned = _OWNED_INLINE.match(line) if ":" in line[:_REACH] and _WHAT.search(line, 0, _REACH) else None
+    owned = _OWNED_INLINE.match(line) if ":" in line[:_REACH] and _says_what(line) else None
     if owned:
         return Label(_OWNED_PART.get(owned["what"].casefold(), "proposal"), owned.end(), False, owned["owner"])
+    return _inline_label(line)
+
+
+def _says_what(line: str) -> bool:
+    """Whether a line holds a word of which somebody may be the owner."""
+    reach = line[:_REACH].lower()
+    return any(map(reach.__contains__, _WHAT))
+
+
+def _inline_label(line: str) -> Label | None:
+    """The label before running text."""
+    if not line[:1].isupper() or line.split(maxsplit=1)[0].partition(":")[0].casefold() not in _openings():
+        return None
     match = _inline().match(line)
-    if match is None or match[1].casefold() in _NEVER_INLINE or not match[1][0].isupper():
+    if match is None or match[1].casefold() in _NEVER_INLINE:
         return None
     part = _parts()[match[1].casefold()]
     if ":" not in match[0][len(match[1]) :] and part not in _OPEN_INLINE:
@@ -173,8 +192,10 @@ def handling_of(line: str) -> Handling | None:
     >>> handling_of("Kuntalaki 136 §") is None
     True
     """
+    if "§" not in line:
+        return None
     line = line.strip().rstrip(",:")
-    if len(line) > 110 or "§" not in line:
+    if len(line) > 110:
         return None
     for pattern in (*_HANDLINGS, _GLUED):
         match = pattern.fullmatch(line)
