@@ -9,6 +9,7 @@ from pykala import rules
 from pykala.model import BlockKind, Bulletin, Document, DocumentKind
 from pykala.rules.stems import Sought, stem_of
 from pykala.segment.days import TOP, fact
+from pykala.segment.handlings import header_rows
 from pykala.segment.header import header
 from pykala.segment.items import items
 from pykala.segment.labels import Label, cell_label, label_of
@@ -25,12 +26,13 @@ def segment(bulletin: Bulletin) -> Document:
     """
     all_lines = tuple(lines(bulletin.text, bulletin.blocks))
     kind = document_kind(bulletin, all_lines)
-    head = header(bulletin, all_lines, kind)
+    rows = header_rows(bulletin.text, all_lines)
+    head = header(bulletin, all_lines, kind, rows)
     return Document(
         bulletin=bulletin,
         kind=kind,
         header=head,
-        items=items(bulletin, all_lines, kind, head),
+        items=items(bulletin, all_lines, kind, head, rows),
         sentences=sentences(bulletin.text, all_lines),
     )
 

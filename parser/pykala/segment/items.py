@@ -10,7 +10,7 @@ from itertools import pairwise
 from pykala.model import BlockKind, Bulletin, DocumentKind, Header, Item, Part, PartKind
 from pykala.segment.cases import is_case_label, own_cases, own_section
 from pykala.segment.days import fact
-from pykala.segment.handlings import last_row
+from pykala.segment.handlings import HeaderRow
 from pykala.segment.labels import handling_of, label_of
 from pykala.segment.prose import prose_parts
 from pykala.segment.sections import Sheet, labelled_parts
@@ -29,19 +29,27 @@ _STEP, _RESET = 30, 20
 _NUMBERED = frozenset(("pöytäkirja", "esityslista", "päätöstiedote", "protokoll", "kokousnumero", "kokous"))
 
 
-def items(bulletin: Bulletin, lines: Sequence[Line], kind: DocumentKind, header: Header) -> tuple[Item, ...]:
+def items(
+    bulletin: Bulletin,
+    lines: Sequence[Line],
+    kind: DocumentKind,
+    header: Header,
+    rows: Sequence[tuple[int, HeaderRow]],
+) -> tuple[Item, ...]:
     """Split the lines into items, and each item into parts that cover it without gaps.
 
     Args:
         lines: every line of the text in order.
         kind: what sort of document it is: news prose has parts of its own.
+        rows: the handlings that the page's head names, the last of them this meeting's.
     """
     if not lines:
         return ()
     starts = [] if kind in _NEWS else _item_starts(bulletin.text, lines, kind)
     edges = [*starts, len(lines)] if starts and starts[0] == 0 else [0, *starts, len(lines)]
     groups = [lines[a:b] for a, b in pairwise(edges) if b > a]
-    maker = _Maker(bulletin, kind, header, only=len(groups) == 1)
+    only = len(groups) == 1
+    maker = _Maker(bulletin, kind, header, only, rows[-1][1] if only and rows else None)
     return tuple(maker.item(group, first=n == 0) for n, group in enumerate(groups))
 
 
@@ -94,12 +102,14 @@ class _Maker:
 
     Attributes:
         only: the document holds a single item, so that what the page says of itself holds for it.
+        glued: the row of its head that names this handling of a single item.
     """
 
     bulletin: Bulletin
     kind: DocumentKind
     header: Header
     only: bool
+    glued: HeaderRow | None
 
     def item(self, lines: Sequence[Line], *, first: bool) -> Item:
         """One item of consecutive lines."""
@@ -125,15 +135,13 @@ class _Maker:
             if not any(x is not None and x.part in ("decision", "proposal") for x in labels):
                 return prose_parts(text, lines, lead=first)
         stated = fact(self.bulletin, "section")
-        glued = last_row(text, lines[:_HEAD]) if stated is None and self.only else None
-        section = text[slice(*glued.section)] if glued else stated
+        section = text[slice(*self.glued.section)] if stated is None and self.glued else stated
         return labelled_parts(Sheet(text, lines, self.kind, self.header, section))
 
     def _numbers(self, lines: Sequence[Line]) -> tuple[Span | None, tuple[Span, ...]]:
         """The item's own section and case numbers, from its head or from what the markup states."""
         text = self.bulletin.text
-        glued = last_row(text, lines[:_HEAD]) if self.only else None
-        section = glued.section if glued else self._stated("section")
+        section = self.glued.section if self.glued else self._stated("section")
         cases: list[Span] = []
         labelled, previous = False, ""
         for line in lines[:_HEAD]:
