@@ -27,7 +27,7 @@ BODY_STEMS = (
 )
 # A line of a page's head that is a day alone, or a day after the body or the sections: *§ 143–145 10.05.2021*.
 _RUNNING = re.compile(r"(?:[^.]{0,90}?[ \u00a0\t])?(\d{1,2}\.\d{1,2}\.\d{4})(?:[ \u00a0]klo[ \u00a0\d.:–-]+)?")
-_DAY = r"(\d{1,2}\.\d{1,2}\.\d{4}|\d{1,2}\.[ \u00a0][a-zäö]{4,6}kuuta[ \u00a0]\d{4})"
+_DAY = r"(\d{1,2}\.(?:\d{1,2}\.|[ \u00a0][a-zäö]{4,6}kuuta[ \u00a0])\d{4})"
 _WEEKDAY = r"(?:(?:maanantai|tiistai|keskiviikko|torstai|perjantai|lauantai|sunnuntai)(?:na)?|ma|ti|ke|to|pe|la|su)?\.?[ \u00a0]?"
 _NOT_THEIR_SECTION = r"(?!,?[ \u00a0]*(?:\(?§|\d+[ \u00a0]*§))"
 _MEETING_DATES = (
@@ -196,7 +196,7 @@ def _first_told(words: str, days: Sequence[tuple[int, int]], patterns: Sequence[
     return None
 
 
-_SHORT_DAY = re.compile(r"(?<=[ \u00a0])(\d{1,2}\.\d{1,2}\.)(?!\d)")
+_SHORT_DAY = re.compile(r"[ \u00a0](\d{1,2}\.\d{1,2}\.)(?!\d)")
 _MEETS_ON = (
     "maanantaina",
     "tiistaina",
@@ -212,7 +212,7 @@ _MEETS_ON = (
 def _day_without_year(bulletin: Bulletin, published: str | None) -> str | None:
     """*Maanantaina 12.5.* in a lead is the meeting's day: with the year of the same day elsewhere, or of the release."""
     head = bulletin.text[:1500]
-    day = next((m for m in _SHORT_DAY.finditer(head) if head.endswith(_MEETS_ON, 0, m.start() - 1)), None)
+    day = next((m for m in _SHORT_DAY.finditer(head) if head.endswith(_MEETS_ON, 0, m.start())), None)
     if day is None:
         return None
     full = re.search(rf"(?<!\d){re.escape(day[1])}(\d{{4}})", bulletin.text)
