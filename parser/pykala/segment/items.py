@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from pykala.model import BlockKind, Bulletin, DocumentKind, Header, Item, Part, PartKind
-from pykala.segment.cases import is_case_label, own_cases, own_section
+from pykala.segment.cases import SECTION_SIGNS, is_case_label, own_cases, own_section
 from pykala.segment.days import fact
 from pykala.segment.handlings import HeaderRow
 from pykala.segment.labels import handling_of, label_of
@@ -59,6 +59,8 @@ def _item_starts(text: str, lines: Sequence[Line], kind: DocumentKind) -> list[i
     They bear rising section numbers and a title. A title does not end in a full stop, which tells it from quoted
     statutes (*7 § Valtuusto valitsee …*); in a bulletin the result may follow on the same line.
     """
+    if not any(map(text.__contains__, SECTION_SIGNS)):
+        return []
     found: list[tuple[int, int]] = []
     numbered = list(_numbered(text, lines, kind))
     last = {number: index for index, number in numbered}  # a table of contents names each number before its item does
@@ -75,11 +77,11 @@ def _item_starts(text: str, lines: Sequence[Line], kind: DocumentKind) -> list[i
 def _numbered(text: str, lines: Sequence[Line], kind: DocumentKind) -> Iterator[tuple[int, int]]:
     for index, line in enumerate(lines):
         words = text[line.start : line.end]
-        long = len(words) > _TITLE or words.rstrip().endswith((".", ",", ";"))
-        if line.kind is BlockKind.TABLE or (long and kind is not DocumentKind.BULLETIN):
+        section = own_section(words) if line.kind is not BlockKind.TABLE else None
+        if section is None:
             continue
-        section = own_section(words)
-        if section is not None:
+        long = len(words) > _TITLE or words.rstrip().endswith((".", ",", ";"))
+        if not long or kind is DocumentKind.BULLETIN:
             yield index, int(words[section[0] : section[1]])
 
 
@@ -149,11 +151,12 @@ class _Maker:
             found = (own_section(words) or _marked_section(words)) if section is None else None
             if found and not words.rstrip().endswith(";"):
                 section = (line.start + found[0], line.start + found[1])
-            if previous.strip().casefold() not in _NUMBERED:
-                cases += [(line.start + a, line.start + b) for a, b in own_cases(words, labelled=labelled)]
+            stated = own_cases(words, labelled=labelled)
+            if stated and previous.strip().casefold() not in _NUMBERED:
+                cases += [(line.start + a, line.start + b) for a, b in stated]
             labelled, previous = is_case_label(words), words
-        stated = self._stated("case_number")
-        return section, tuple(dict.fromkeys(cases)) or ((stated,) if stated else ())
+        elsewhere = self._stated("case_number")
+        return section, tuple(dict.fromkeys(cases)) or ((elsewhere,) if elsewhere else ())
 
     def _stated(self, name: str) -> Span | None:
         facts = self.bulletin.facts if self.only else ()

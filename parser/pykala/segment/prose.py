@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from pykala.model import BlockKind, Part, PartKind
 from pykala.rules.stems import Sought
@@ -59,7 +59,7 @@ def prose_parts(text: str, lines: Sequence[Line], *, lead: bool = True) -> tuple
     for line in lines:
         kind = _kind(line, text[line.start : line.end], seen)
         if out and out[-1].kind is kind and kind in _RUNS:
-            out[-1] = replace(out[-1], end=line.end)
+            out[-1] = Part(kind, out[-1].start, line.end)
         else:
             out.append(Part(kind, line.start, line.end))
     return tuple(out)

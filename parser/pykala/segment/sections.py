@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -11,7 +10,7 @@ from pykala.segment.cases import own_section
 from pykala.segment.labels import Handling, Label, cell_label, handling_of, label_of
 from pykala.sentences import Line
 
-_CLOSE = re.compile(r"(?:Sulje|Stäng|Close)")
+_CLOSE = frozenset(("Sulje", "Stäng", "Close"))
 # Parts that go on from line to line as long as no label came.
 _OPENERS = (PartKind.HEADER, PartKind.TITLE, PartKind.BODY, PartKind.SUBHEADING)
 # Words that are labels elsewhere stand as text in appeal instructions.
@@ -59,7 +58,7 @@ def labelled_parts(sheet: Sheet) -> tuple[Part, ...]:
             stretches.append(_Stretch(_part_kind(label, sheet), index, heading))
         elif _awaits_proposal(stretches, index):
             stretches.append(_Stretch(PartKind.PROPOSAL, index))
-        elif _CLOSE.fullmatch(words.strip()) or (labelled and handling_of(words) is not None):
+        elif words.strip() in _CLOSE or (labelled and handling_of(words) is not None):
             stretches.append(_Stretch(PartKind.BACKGROUND, index))
         elif not stretches or (not labelled and stretches[-1].kind in _OPENERS):
             stretches.append(_Stretch(_unlabelled(line, words, sheet), index))
@@ -116,7 +115,7 @@ def _joined(sheet: Sheet, stretches: Sequence[_Stretch]) -> tuple[Part, ...]:
         part = Part(PartKind.HISTORY if old else stretch.kind, start, sheet.lines[until - 1].end, stretch.heading)
         last = parts[-1] if parts else None
         if last and last.kind is part.kind and part.heading is None and last.heading is None:
-            parts[-1] = replace(last, end=part.end)
+            parts[-1] = Part(last.kind, last.start, part.end)
         else:
             parts.append(part)
     return tuple(parts)
@@ -158,17 +157,16 @@ def _history(sheet: Sheet) -> frozenset[int]:
 
 def _marks(sheet: Sheet) -> tuple[list[tuple[int, Handling]], bool]:
     """The lines that open a handling, and whether a decision stands above the first of them."""
-    marks: list[tuple[int, Handling]] = []
-    decided_above = False
-    for index, line in enumerate(sheet.lines):
-        words = sheet.text[line.start : line.end]
-        handling = handling_of(words) if line.kind is not BlockKind.TABLE else None
-        if handling is not None:
-            marks.append((index, handling))
-        elif not marks:
-            label = label_of(words)
-            decided_above = decided_above or (label is not None and label.part == "decision")
-    return marks, decided_above
+    text, lines = sheet.text, sheet.lines
+    marks = [
+        (index, handling)
+        for index, line in enumerate(lines)
+        if line.kind is not BlockKind.TABLE and (handling := handling_of(text[line.start : line.end])) is not None
+    ]
+    if not marks:
+        return [], False
+    above = (label_of(text[line.start : line.end]) for line in lines[: marks[0][0]])
+    return marks, any(label is not None and label.part == "decision" for label in above)
 
 
 def _current(sheet: Sheet, marks: Sequence[tuple[int, Handling]], *, decided_above: bool) -> frozenset[int]:
