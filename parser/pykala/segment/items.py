@@ -11,7 +11,7 @@ from pykala.model import BlockKind, Bulletin, DocumentKind, Header, Item, Part, 
 from pykala.segment.cases import SECTION_SIGNS, is_case_label, own_cases, own_section
 from pykala.segment.days import fact
 from pykala.segment.handlings import HeaderRow
-from pykala.segment.labels import handling_of, label_of
+from pykala.segment.labels import handling_at, handling_of, label_of
 from pykala.segment.prose import prose_parts
 from pykala.segment.sections import Sheet, labelled_parts
 from pykala.sentences import Line
@@ -90,7 +90,7 @@ def _by_marks(text: str, lines: Sequence[Line]) -> list[int]:
 
     The heading above such a mark is the item's title.
     """
-    marks = [(i, h) for i, x in enumerate(lines) if (h := handling_of(text[x.start : x.end])) is not None]
+    marks = [(i, h) for i, x in enumerate(lines) if (h := handling_at(text, x)) is not None]
     numbers = [int(h.section) for _, h in marks]
     one_body = len({h.body.casefold() for _, h in marks}) == 1
     if len(marks) < 2 or not one_body or any(b - a != 1 for a, b in pairwise(numbers)):

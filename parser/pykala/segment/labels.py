@@ -8,6 +8,7 @@ from datetime import date
 from functools import cache, lru_cache
 
 from pykala import rules
+from pykala.sentences import Line
 
 _LETTERS = "A-Za-zÅÄÖåäö"
 #: How long a label can be; a longer line is prose.
@@ -202,6 +203,11 @@ def handling_of(line: str) -> Handling | None:
         if match and not _NO_BODY.search(match["body"]):
             return Handling(match["body"].strip(" ,"), iso_day(match.groupdict().get("date")), match["section"])
     return None
+
+
+def handling_at(text: str, line: Line) -> Handling | None:
+    """The handling that a line of a text opens."""
+    return handling_of(text[line.start : line.end]) if text.find("§", line.start, line.end) >= 0 else None
 
 
 _MONTHS = "tammi helmi maalis huhti touko kesä heinä elo syys loka marras joulu".split()

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from pykala.model import BlockKind, DocumentKind, Header, Part, PartKind
 from pykala.segment.cases import own_section
-from pykala.segment.labels import Handling, Label, cell_label, handling_of, label_of
+from pykala.segment.labels import Handling, Label, cell_label, handling_at, label_of
 from pykala.sentences import Line
 
 _CLOSE = frozenset(("Sulje", "Stäng", "Close"))
@@ -58,7 +58,7 @@ def labelled_parts(sheet: Sheet) -> tuple[Part, ...]:
             stretches.append(_Stretch(_part_kind(label, sheet), index, heading))
         elif _awaits_proposal(stretches, index):
             stretches.append(_Stretch(PartKind.PROPOSAL, index))
-        elif words.strip() in _CLOSE or (labelled and handling_of(words) is not None):
+        elif words.strip() in _CLOSE or (labelled and handling_at(sheet.text, line) is not None):
             stretches.append(_Stretch(PartKind.BACKGROUND, index))
         elif not stretches or (not labelled and stretches[-1].kind in _OPENERS):
             stretches.append(_Stretch(_unlabelled(line, words, sheet), index))
@@ -111,13 +111,14 @@ def _joined(sheet: Sheet, stretches: Sequence[_Stretch]) -> tuple[Part, ...]:
         if until <= stretch.first:
             continue
         start = stretch.heading[0] if stretch.heading else sheet.lines[stretch.first].start
+        end = sheet.lines[until - 1].end
         old = stretch.first in history and stretch.kind is not PartKind.BOILERPLATE
-        part = Part(PartKind.HISTORY if old else stretch.kind, start, sheet.lines[until - 1].end, stretch.heading)
+        kind = PartKind.HISTORY if old else stretch.kind
         last = parts[-1] if parts else None
-        if last and last.kind is part.kind and part.heading is None and last.heading is None:
-            parts[-1] = Part(last.kind, last.start, part.end)
+        if last and last.kind is kind and stretch.heading is None and last.heading is None:
+            parts[-1] = Part(kind, last.start, end)
         else:
-            parts.append(part)
+            parts.append(Part(kind, start, end, stretch.heading))
     return tuple(parts)
 
 
@@ -161,7 +162,7 @@ def _marks(sheet: Sheet) -> tuple[list[tuple[int, Handling]], bool]:
     marks = [
         (index, handling)
         for index, line in enumerate(lines)
-        if line.kind is not BlockKind.TABLE and (handling := handling_of(text[line.start : line.end])) is not None
+        if line.kind is not BlockKind.TABLE and (handling := handling_at(text, line)) is not None
     ]
     if not marks:
         return [], False
