@@ -9,16 +9,17 @@ from functools import lru_cache
 
 from pykala.model import Block, BlockKind
 
-# Words that bear a full stop within a sentence. A number or a single letter before the stop is guarded by the pattern.
-_SHORTENED = (
-    "mm ym yms esim ent em ko ks kts nro nr no puh tel klo kl os mom jne ml mrd milj tuh ts vrt vs vt ao alv toht prof "
-    "valt bl dvs osv kap st resp ca tfn max min huom johd pj vpj mll kpl rek ek"
+# Words that bear a full stop within a sentence.
+_SHORTENED = frozenset(
+    (
+        "mm ym yms esim ent em ko ks kts nro nr no puh tel klo kl os mom jne ml mrd milj tuh ts vrt vs vt ao alv toht prof "
+        "valt bl dvs osv kap st resp ca tfn max min huom johd pj vpj mll kpl rek ek bl.a t.ex"
+    ).split()
 )
 _BREAK = re.compile(r"[.!?…][”\"»)]?[ \u00a0]+(?=[A-ZÅÄÖÉÜ”\"»(–•§\d-])")
-_GUARD = re.compile(
-    rf"(?:^|[\s(”\"/–-])(?:{_SHORTENED.replace(' ', '|')}|[a-zåäö]|[a-zåäö]\.[a-zåäö]|bl\.a|t\.ex|dvs|bl|\d{{1,2}}|\d{{1,2}}\.\d{{1,2}}|[IVX]+)$",
-    re.IGNORECASE,
-)
+_BEFORE_WORD = re.compile(r"[\s(”\"/–-]")
+# Other words that bear one: initials, ordinals, the beginning of a date.
+_ORDINAL = re.compile(r"[a-zåäö](?:\.[a-zåäö])?|\d{1,2}(?:\.\d{1,2})?|[IVX]+", re.IGNORECASE)
 
 #: How many characters before a stop tell what it closes.
 _BEFORE_STOP = 20
@@ -59,6 +60,12 @@ def lines(text: str, blocks: tuple[Block, ...]) -> Iterator[Line]:
             start = stop + 1
 
 
+def _is_shortened(before: str) -> bool:
+    """Whether the last word before a full stop bears it within a sentence, as abbreviations and ordinals do."""
+    last = _BEFORE_WORD.split(before)[-1]
+    return last.casefold() in _SHORTENED or _ORDINAL.fullmatch(last) is not None
+
+
 def split(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """The sentences of one stretch of running text.
 
@@ -70,8 +77,8 @@ def split(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     for stop in _BREAK.finditer(text, start, end):
         before = text[max(position, stop.start() - _BEFORE_STOP) : stop.start()]
         if text[stop.start()] == "." and (
-            (_GUARD.search(before) and not _VOTES.search(before))
-            or (_LEGAL.search(before) and text[stop.end()].isdigit())
+            (_is_shortened(before) and not _VOTES.search(before))
+            or (text[stop.end()].isdigit() and _LEGAL.search(before))
         ):
             continue
         edge = stop.start() + len(stop.group().rstrip())
