@@ -22,26 +22,35 @@ _PROPOSED = re.compile(
     r"\benligt (?:besluts)?förslaget\b|\bi enlighet med förslaget\b|\bas proposed\b",
     re.IGNORECASE,
 )
-# What any counted vote holds; looked for first, because most sentences hold none.
+# What any counted vote holds: without it *kirjaa 5* is none.
 _VOTES = re.compile(r"ään(?:in|t|e|iä)|\bjaa[- :\d]|röst|votes", re.IGNORECASE)
-_COUNTS = (
-    re.compile(r"puolesta\s+äänesti\s+(?P<yes>\d+)\b[^.]{0,40}?vastaan\s+(?P<no>\d+)", re.IGNORECASE),
-    re.compile(
+# Each form of a count, by a word that it holds.
+_COUNTS = {
+    "puolesta": re.compile(
+        r"puolesta\s+äänesti\s+(?P<yes>\d+)\b[^.]{0,40}?vastaan\s+(?P<no>\d+)",
+        re.IGNORECASE,
+    ),
+    "äänin": re.compile(
         r"äänin\s+(?P<yes>\d+)\s*(?:[–—−-]|ääntä vastaan|vastaan)\s*(?P<no>\d+)(?:[,\s]+(?P<empty>\d+)\s+tyhjää)?(?:[,\s]+(?P<absent>\d+)\s+poissa)?",
         re.IGNORECASE,
     ),
-    re.compile(
-        r"(?P<yes>\d+)\s+äänellä\s+(?P<no>\d+)(?:\s+ääntä)?\s+vastaan(?:[,\s(]+(?P<empty>\d+)\s+tyhjää)?", re.IGNORECASE
+    "äänellä": re.compile(
+        r"(?P<yes>\d+)\s+äänellä\s+(?P<no>\d+)(?:\s+ääntä)?\s+vastaan(?:[,\s(]+(?P<empty>\d+)\s+tyhjää)?",
+        re.IGNORECASE,
     ),
-    re.compile(
+    "jaa": re.compile(
         r"jaa[- ]?(?:ääniä|ääntä)?:?\s*(?P<yes>\d+)\s*(?:kpl|ääntä)?[,;.\s]*(?:ja\s+)?ei[- ]?(?:ääniä|ääntä)?:?\s*(?P<no>\d+)(?:[,;.\s]*tyhjiä:?\s*(?P<empty>\d+))?(?:[,;.\s]*poissa:?\s*(?P<absent>\d+))?",
         re.IGNORECASE,
     ),
-    re.compile(
-        r"by\s+(?P<yes>\d+)\s+votes\s+to\s+(?P<no>\d+)(?:,?\s+with\s+(?P<empty>\d+)\s+abstentions?)?", re.IGNORECASE
+    "votes": re.compile(
+        r"by\s+(?P<yes>\d+)\s+votes\s+to\s+(?P<no>\d+)(?:,?\s+with\s+(?P<empty>\d+)\s+abstentions?)?",
+        re.IGNORECASE,
     ),
-    re.compile(r"rösterna\s+(?P<yes>\d+)\s*[–—−-]\s*(?P<no>\d+)(?:[,\s]+(?P<empty>\d+)\s+blanka)?", re.IGNORECASE),
-)
+    "rösterna": re.compile(
+        r"rösterna\s+(?P<yes>\d+)\s*[–—−-]\s*(?P<no>\d+)(?:[,\s]+(?P<empty>\d+)\s+blanka)?",
+        re.IGNORECASE,
+    ),
+}
 
 
 # What any outcome holds; looked for first, because most statements hold none.
@@ -93,10 +102,11 @@ def count_of(text: str, start: int = 0, end: int | None = None) -> VoteCount | N
 @lru_cache(maxsize=4)
 def counts(text: str) -> tuple[VoteCount, ...]:
     """Every counted vote of a text, in order; remembered, because each act of a document asks for it."""
-    if _VOTES.search(text) is None:
+    lower = text.lower()
+    found = [m for word, form in _COUNTS.items() if word in lower for m in form.finditer(text)]
+    if not found or _VOTES.search(text) is None:
         return ()
-    found = sorted((m for p in _COUNTS for m in p.finditer(text)), key=lambda m: m.start())
-    return tuple(_count(match) for match in found)
+    return tuple(map(_count, sorted(found, key=lambda m: m.start())))
 
 
 def _count(match: re.Match[str]) -> VoteCount:
