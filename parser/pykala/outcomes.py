@@ -6,22 +6,36 @@ import re
 from functools import lru_cache
 
 from pykala.model import VoteCount
+from pykala.rules.stems import Sought
 
-_VOTE = re.compile(
+_VOTE = Sought(
     r"\b(?:äänin|äänestyksen jälkeen|äänestyksessä|äänestyksellä|ääntä vastaan|äänestyspäätöksellä|med rösterna|efter omröstning|efter en omröstning|efter rösträkning|by a vote of|by \d+ votes to|lippuäänestyksessä|suljetuin lipuin|suljetussa lippuäänestyksessä)\b"
     r"|\bjaa[- ]?(?:ääniä)?:?\s*\d+.{0,25}?\bei[- ]?(?:ääniä)?:?\s*\d+",
-    re.IGNORECASE,
+    (
+        *("äänin", "äänesty", "ääntä vastaan", "suljetuin lipuin", "jaa"),
+        *("rösterna", "omröstning", "rösträkning", "vote"),
+    ),
 )
-_AMENDED = re.compile(
+_AMENDED = Sought(
     r"\bmuutetun (?:päätös)?(?:ehdotuksen|esityksen)|\bmuuttaman (?:päätös)?(?:ehdotuksen|esityksen)|\bsillä (?:muutoksella|lisäyksellä|tarkennuksella)\b|\bsiten muutettuna|\bmuutettu (?:päätös)?(?:ehdotus|esitys) hyväks|\btehdyin (?:muutoksin|lisäyksin|tarkistuksin|täsmennyksin|tarkennuksin|korjauksin)|\bmuutettuna\b|\bseuraavin (?:muutoksin|lisäyksin|tarkennuksin)|"
     r"\bmuuten (?:päätös)?ehdotuksen mukaan|\bmed (?:följande )?ändring|\bmuutoksin\b",
-    re.IGNORECASE,
+    (
+        *("muute", "muuttaman ", "muutoksella", "muutoksin", "lisäyksellä", "tarkennuksella"),
+        *("tehdyin ", "seuraavin ", "ändring"),
+    ),
 )
-_PROPOSED = re.compile(
+_PROPOSED = Sought(
     r"\b(?:päätös)?(?:ehdotuksen|esityksen|päätösesityksen) (?:mukaan|mukaisesti|mukainen|mukaisena)\b|"
     r"\benligt (?:besluts)?förslaget\b|\bi enlighet med förslaget\b|\bas proposed\b",
-    re.IGNORECASE,
+    ("ehdotuksen ", "esityksen ", "förslaget", "as proposed"),
 )
+# What any outcome holds; looked for first, because most statements hold none.
+_STEMS = (
+    *("ään", "jaa", "lippu", "lipu", "ehdotu", "esity", "muut", "tehdy", "seuraavin"),
+    *("röst", "vot", "förslag", "ändring", "proposed"),
+)
+# The first that a statement tells holds.
+_OUTCOMES = (("by_vote", _VOTE), ("as_amended", _AMENDED), ("as_proposed", _PROPOSED))
 # What any counted vote holds: without it *kirjaa 5* is none.
 _VOTES = re.compile(r"ään(?:in|t|e|iä)|\bjaa[- :\d]|röst|votes", re.IGNORECASE)
 # Each form of a count, by a word that it holds.
@@ -53,25 +67,6 @@ _COUNTS = {
 }
 
 
-# What any outcome holds; looked for first, because most statements hold none.
-_STEMS = (
-    "ään",
-    "jaa",
-    "lippu",
-    "lipu",
-    "ehdotu",
-    "esity",
-    "muut",
-    "tehdy",
-    "seuraavin",
-    "röst",
-    "vot",
-    "förslag",
-    "ändring",
-    "proposed",
-)
-
-
 def outcome_of(text: str) -> str | None:
     """The outcome that a statement itself tells, never worked out from elsewhere.
 
@@ -80,13 +75,13 @@ def outcome_of(text: str) -> str | None:
     >>> outcome_of("Lautakunta päätti yksimielisesti myydä tontin.") is None
     True
     """
-    if not any(map(text.lower().__contains__, _STEMS)):
+    lower = text.lower()
+    if not any(map(lower.__contains__, _STEMS)):
         return None
-    if _VOTE.search(text):
-        return "by_vote"
-    if _AMENDED.search(text):
-        return "as_amended"
-    return "as_proposed" if _PROPOSED.search(text) else None
+    for outcome, sought in _OUTCOMES:
+        if any(map(lower.__contains__, sought.stems)) and sought.pattern.search(text):
+            return outcome
+    return None
 
 
 def count_of(text: str, start: int = 0, end: int | None = None) -> VoteCount | None:

@@ -215,7 +215,7 @@ def is_history(text: str, clause: tuple[int, int], verb: tuple[int, int], now: N
     Args:
         clause, verb: their spans.
     """
-    (start, end), meeting, year, news = clause, now.meeting, now.year, now.news
+    (start, end), meeting, news = clause, now.meeting, now.news
     stop = verb[1] + 45
     for match in _DATE.finditer(text, start, end):
         day = f"{match[3]}-{int(match[2]):02}-{int(match[1]):02}"
@@ -243,18 +243,22 @@ def is_history(text: str, clause: tuple[int, int], verb: tuple[int, int], now: N
             continue
         if meeting is not None or has_section:
             return True
-    if _ALREADY.match(text[verb[1] : verb[1] + 5]):
-        return True
-    reach = min(end, verb[1] + _EARLIER_REACH)
-    if not _EARLIER.may_be_in(text[start:reach]):
+    return _ALREADY.match(text[verb[1] : verb[1] + 5]) is not None or _says_earlier(text, clause, verb, now)
+
+
+def _says_earlier(text: str, clause: tuple[int, int], verb: tuple[int, int], now: Now) -> bool:
+    """Whether a word such as *aiemmin*, a year or a month tells that it was earlier."""
+    start, end = clause[0], min(clause[1], verb[1] + _EARLIER_REACH)
+    if not _EARLIER.may_be_in(text[start:end]):
         return False
-    for match in _EARLIER.pattern.finditer(text, start, reach):
+    for match in _EARLIER.pattern.finditer(text, start, end):
         far = match.end() > verb[1] + 20
-        if far and match["month"] is None and not (news and match["year"] and _CLOSES.match(text, match.end())):
+        if far and match["month"] is None and not (now.news and match["year"] and _CLOSES.match(text, match.end())):
             continue
         told = match["year"] or match["month"]
         if told is not None and _PARTICIPLE.match(text[match.end() : match.end() + 40]):
             continue
-        if told is None or (year is not None and int(told) < year) or (year is None and match.start() < verb[0]):
+        before = int(told) < now.year if told is not None and now.year is not None else match.start() < verb[0]
+        if told is None or before:
             return True
     return False

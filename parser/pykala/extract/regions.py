@@ -6,7 +6,6 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass
 from enum import StrEnum
-from itertools import islice
 
 from pykala.extract.clauses import tokens
 from pykala.extract.lexicon import Form, forms
@@ -144,9 +143,7 @@ def sentences_of(document: Document, places: _Places, start: int, end: int) -> t
     blocks, block_starts = document.bulletin.blocks, places.blocks
     out: list[Sentence] = []
     first = max(0, bisect_left(places.sentences, start) - 1)
-    for s, e in islice(document.sentences, first, None):
-        if s >= end:
-            break
+    for s, e in document.sentences[first : bisect_left(places.sentences, end)]:
         a, b = max(s, start), min(e, end)
         while a < b and text[a] in " \u00a0\t\n:":
             a += 1
