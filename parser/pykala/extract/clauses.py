@@ -26,8 +26,9 @@ def tokens(text: str, start: int, end: int) -> tuple[Token, ...]:
     """The words of a stretch of text."""
     found = []
     for match in WORD.finditer(text, start, end):
-        word = match[0]
-        found.append(Token(word.casefold(), *match.span(), word[0].isupper()))
+        word = match.group()
+        first, last = match.span()
+        found.append(Token(word.casefold(), first, last, word[0].isupper()))
     return tuple(found)
 
 

@@ -44,6 +44,8 @@ class Region:
 
 
 _LISTED = re.compile(r"^(?:[-–—•*·▪○●]|\d{1,2}[.)]|[a-zA-ZÅÄÖåäö][.)]|[IVX]{1,4}[.)])\s*")
+#: A bullet with the space after it is not so long.
+_LONGEST_BULLET = 8
 _RANK = {
     PartKind.BODY: 3,
     PartKind.DECISION: 3,
@@ -152,7 +154,7 @@ def sentences_of(document: Document, places: _Places, start: int, end: int) -> t
         index = max(0, bisect_left(block_starts, a + 1) - 1)
         kind = blocks[index].kind if blocks else BlockKind.PARAGRAPH
         opens_line = a == 0 or text[a - 1] == "\n" or a == (blocks[index].start if blocks else 0)
-        listed = (kind is BlockKind.LIST_ITEM and opens_line) or (opens_line and bullet(text[a:b]) > 0)
+        listed = opens_line and (kind is BlockKind.LIST_ITEM or bullet(text[a : min(b, a + _LONGEST_BULLET)]) > 0)
         table = kind is BlockKind.TABLE and all(len(cell) < _PROSE_CELL for cell in text[a:b].split("\t"))
         out.append(Sentence(a, b, listed, table, index))
     return tuple(out)
