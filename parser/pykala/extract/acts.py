@@ -174,7 +174,7 @@ def _read_sentence(reader: Reader, region: Region, sentence: Sentence, before: t
         found = predicate(situation, i)
         if found is None or (proposed and not _goes_on(situation, i)):
             continue
-        under = [replace(found, index=j, verb=v, negated=n) for j, v, n in _governed(found, situation)]
+        under = [Found(j, v, n, found.subject, found.officer) for j, v, n in _governed(found, situation)]
         situation = replace(situation, found=(*situation.found, *(under or [found])))
         after = max([i, *(f.index for f in under)]) + 1
         proposed = proposed or (not under and found.verb.type == "proposed")  # what is proposed is no act of its own
