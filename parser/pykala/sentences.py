@@ -66,13 +66,14 @@ def _is_shortened(before: str) -> bool:
     return last.casefold() in _SHORTENED or _ORDINAL.fullmatch(last) is not None
 
 
-def split(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+def split(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """The sentences of one stretch of running text.
 
     >>> s = "Kokous oli 12.5. Helsingissä. Lautakunta päätti mm. tuesta."
     >>> [s[a:b] for a, b in split(s, 0, len(s))]
     ['Kokous oli 12.5. Helsingissä.', 'Lautakunta päätti mm. tuesta.']
     """
+    found = []
     position = start
     for stop in _BREAK.finditer(text, start, end):
         before = text[max(position, stop.start() - _BEFORE_STOP) : stop.start()]
@@ -82,10 +83,11 @@ def split(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         ):
             continue
         edge = stop.start() + len(stop.group().rstrip())
-        yield position, edge
+        found.append((position, edge))
         position = stop.end()
     if text[position:end].strip():
-        yield position, end
+        found.append((position, end))
+    return found
 
 
 def sentences(text: str, all_lines: tuple[Line, ...]) -> tuple[tuple[int, int], ...]:
@@ -94,7 +96,7 @@ def sentences(text: str, all_lines: tuple[Line, ...]) -> tuple[tuple[int, int], 
     pending: tuple[int, int, int] | None = None  # start, end, block
     for line in all_lines:
         whole = line.kind is BlockKind.TABLE
-        pieces = [(line.start, line.end)] if whole else list(split(text, line.start, line.end))
+        pieces = [(line.start, line.end)] if whole else split(text, line.start, line.end)
         if pending is not None:
             start, end, block = pending
             if line.block == block and line.kind is not BlockKind.TABLE and text[pieces[0][0]].islower():

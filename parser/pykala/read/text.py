@@ -68,7 +68,7 @@ def _unstamped(text: str) -> tuple[str, tuple[Statement, ...]]:
 def plain_drafts(text: str) -> Iterator[Draft]:
     """The drafts of text without markup; ``Origin.line`` counts from its start."""
     lines = _lines(typeset.characters(text))
-    pieces = list(_pieces(lines, _wrap_width(lines)))
+    pieces = _pieces(lines, _wrap_width(lines))
     texts = [piece.text for piece in pieces]
     for index, piece in enumerate(pieces):
         kind = piece.kind
@@ -108,38 +108,42 @@ def _mid_sentence(upper: str, lower: str) -> bool:
     )
 
 
-def _pieces(lines: list[_Line], width: int) -> Iterator[_Piece]:
+def _pieces(lines: list[_Line], width: int) -> list[_Piece]:
+    pieces: list[_Piece] = []
     at = 0
     while at < len(lines):
         end = at + 1
         while end < len(lines) and lines[end].group == lines[at].group:
             end += 1
         if end == at + 1:
-            yield from _labelled([lines[at].text], lines[at].number, alone=True)
+            pieces += _labelled([lines[at].text], lines[at].number, alone=True)
         else:
-            yield from _group(lines[at:end], width)
+            pieces += _group(lines[at:end], width)
         at = end
+    return pieces
 
 
-def _group(lines: list[_Line], width: int) -> Iterator[_Piece]:
+def _group(lines: list[_Line], width: int) -> list[_Piece]:
+    pieces: list[_Piece] = []
     at = 0
     while at < len(lines):
         rows = _table_rows(lines, at)
         if rows:
             table = _table(lines[at], rows)
-            yield _Piece(table.text, lines[at].number, table.kind, False, table)
+            pieces.append(_Piece(table.text, lines[at].number, table.kind, False, table))
             at += len(rows)
             continue
         if at + 1 < len(lines) and shape.is_underline(lines[at + 1].text.strip()):
-            yield _Piece(_set([lines[at].text]), lines[at].number, BlockKind.HEADING, True)
+            pieces.append(_Piece(_set([lines[at].text]), lines[at].number, BlockKind.HEADING, True))
             at += 2
             continue
         end = at + 1
         while end < len(lines) and _continues(lines[end - 1].text, lines[end].text, width):
             end += 1
         alone = at == 0 and end == len(lines)
-        yield from _labelled([line.text for line in lines[at:end]], lines[at].number, alone=alone)
+        pieces += _labelled([line.text for line in lines[at:end]], lines[at].number, alone=alone)
         at = end
+    return pieces
 
 
 def _continues(upper: str, lower: str, width: int) -> bool:
@@ -158,16 +162,17 @@ def _continues(upper: str, lower: str, width: int) -> bool:
     return len(upper) + 1 + len(lower.split(maxsplit=1)[0]) >= width * 0.9 and not shape.is_label(upper)
 
 
-def _labelled(texts: list[str], number: int, *, alone: bool) -> Iterator[_Piece]:
+def _labelled(texts: list[str], number: int, *, alone: bool) -> tuple[_Piece, ...]:
     """A block; a label with a wide gap after it stands in a column of its own."""
     first = texts[0].strip()
     gap = _GAP.match(first) if "   " in first or "\u00a0" in first else None
-    if gap is None:
-        if not shape.is_underline(first):
-            yield _Piece(_set(texts), number, BlockKind.PARAGRAPH, alone)
-        return
-    yield _Piece(_set([gap["label"]]), number, BlockKind.HEADING, True)
-    yield _Piece(_set([first[gap.start("rest") :], *texts[1:]]), number, BlockKind.PARAGRAPH, True)
+    if gap is not None:
+        rest = [first[gap.start("rest") :], *texts[1:]]
+        return (
+            _Piece(_set([gap["label"]]), number, BlockKind.HEADING, True),
+            _Piece(_set(rest), number, BlockKind.PARAGRAPH, True),
+        )
+    return () if shape.is_underline(first) else (_Piece(_set(texts), number, BlockKind.PARAGRAPH, alone),)
 
 
 def _set(texts: list[str]) -> str:
