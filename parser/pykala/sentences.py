@@ -115,8 +115,13 @@ def sentences(text: str, all_lines: tuple[Line, ...]) -> tuple[tuple[int, int], 
     return tuple(out)
 
 
-_ENDS_IN_YEAR = re.compile(r"(?:kuussa|vuonna|vuoden|år|kevä\w+|syksy\w+)[ \u00a0](?:19|20)\d\d\.?\s*$", re.IGNORECASE)
-_DIGIT = re.compile(r"\d")
+_ENDS_IN_YEAR = re.compile(r"(?:kuussa|vuonna|vuoden|år|kevä\w+|syksy\w+)[ \u00a0](?:19|20)\d\d\.?$", re.IGNORECASE)
+_TO_LAST_DIGIT = re.compile(r".*\d", re.DOTALL)
+# What may stand after the last digit of a row without brackets: looked at first, because most sentences go on otherwise.
+_AFTER_SUM = re.compile(
+    r"[ \u00a0.]*(?:euroa|€|e|euro|eur)?(?:,[ \u00a0][^.:\d]{2,70})?[;,.]?",
+    re.IGNORECASE,
+)
 # A receiver and its sum, with no finite verb and no full stop.
 _SUM_ROW = re.compile(
     r"(?![^.]*\b(?:myön|pää(?:tti|ttää)|hyväksy|on\b|oli\b|sai\b|saa\b|tuli\b|ovat\b|maks|jaetaan\b|jaettiin\b)\w*)"
@@ -132,6 +137,12 @@ def is_sum_row(words: str) -> bool:
     >>> is_sum_row("Kylä ry 4 000 euroa, laavu"), is_sum_row("Lautakunta myönsi 4 000 euroa.")
     (True, False)
     """
-    if len(words) > 160 or _DIGIT.search(words) is None or _ENDS_IN_YEAR.search(words):
+    if len(words) > 160:
         return False
-    return _SUM_ROW.fullmatch(words.strip()) is not None
+    words = words.strip()
+    figures = _TO_LAST_DIGIT.match(words)
+    if figures is None or not ("(" in words or _AFTER_SUM.fullmatch(words, figures.end())):
+        return False
+    if words[figures.end() - 4 : figures.end() - 2] in ("19", "20") and _ENDS_IN_YEAR.search(words):
+        return False
+    return _SUM_ROW.fullmatch(words) is not None

@@ -175,7 +175,7 @@ def _read_sentence(reader: Reader, region: Region, sentence: Sentence, before: t
         if found is None or (proposed and not _goes_on(situation, i)):
             continue
         under = [Found(j, v, n, found.subject, found.officer) for j, v, n in _governed(found, situation)]
-        situation = replace(situation, found=(*situation.found, *(under or [found])))
+        situation = situation.after(under or [found])
         after = max([i, *(f.index for f in under)]) + 1
         proposed = proposed or (not under and found.verb.type == "proposed")  # what is proposed is no act of its own
     return [act for act in spread(situation) if act.type != "none"]

@@ -72,8 +72,11 @@ def _body_at(words: str) -> re.Match[str] | None:
 
 
 def _first(pattern: Sought, head: str) -> str | None:
-    match = pattern.search(head)
-    return match[1].strip() if match else None
+    for line in head.split("\n") if pattern.may_be_in(head) else ():
+        match = pattern.search(line)
+        if match:
+            return match[1].strip()
+    return None
 
 
 def header(

@@ -15,6 +15,7 @@ _CLOSE = frozenset(("Sulje", "Stäng", "Close"))
 _OPENERS = (PartKind.HEADER, PartKind.TITLE, PartKind.BODY, PartKind.SUBHEADING)
 # Words that are labels elsewhere stand as text in appeal instructions.
 _NOT_IN_APPEAL = frozenset(("background", "votes", "pointer"))
+_KINDS = {kind.value: kind for kind in PartKind}
 #: A longer line above the first label is text, not the page's head.
 _HEAD_LINE = 90
 
@@ -56,7 +57,7 @@ def labelled_parts(sheet: Sheet) -> tuple[Part, ...]:
             labelled = True
             heading = (line.start, line.start + len(words[: label.end].rstrip(" \u00a0:\t")))
             stretches.append(_Stretch(_part_kind(label, sheet), index, heading))
-        elif _awaits_proposal(stretches, index):
+        elif stretches and stretches[-1].kind is PartKind.PRESENTER and _awaits_proposal(stretches, index):
             stretches.append(_Stretch(PartKind.PROPOSAL, index))
         elif words.strip() in _CLOSE or (labelled and handling_at(sheet.text, line) is not None):
             stretches.append(_Stretch(PartKind.BACKGROUND, index))
@@ -74,7 +75,7 @@ def _awaits_proposal(stretches: Sequence[_Stretch], index: int) -> bool:
         return False
     label, presenter = stretches[-2], stretches[-1]
     bare = label.kind is PartKind.PROPOSAL and label.heading is not None and presenter.first == label.first + 1
-    return bare and presenter.kind is PartKind.PRESENTER and index == presenter.first + 2
+    return bare and index == presenter.first + 2
 
 
 def _unlabelled(line: Line, words: str, sheet: Sheet) -> PartKind:
@@ -93,7 +94,7 @@ def _part_kind(label: Label, sheet: Sheet) -> PartKind:
     body = sheet.header.body
     if label.part == "decision" and label.owner and body and not _is_of(label.owner, body):
         return PartKind.HISTORY  # another body's decision, reprinted
-    return PartKind(label.part)
+    return _KINDS[label.part]
 
 
 def _is_of(owner: str, body: str) -> bool:
