@@ -38,32 +38,20 @@ _STEMS = (
 _OUTCOMES = (("by_vote", _VOTE), ("as_amended", _AMENDED), ("as_proposed", _PROPOSED))
 # What any counted vote holds: without it *kirjaa 5* is none.
 _VOTES = re.compile(r"ään(?:in|t|e|iä)|\bjaa[- :\d]|röst|votes", re.IGNORECASE)
-# Each form of a count, by a word that it holds.
+# Each form of a count in lower case, by a word that it holds.
 _COUNTS = {
-    "puolesta": re.compile(
-        r"puolesta\s+äänesti\s+(?P<yes>\d+)\b[^.]{0,40}?vastaan\s+(?P<no>\d+)",
-        re.IGNORECASE,
-    ),
+    "puolesta": re.compile(r"puolesta\s+äänesti\s+(?P<yes>\d+)\b[^.]{0,40}?vastaan\s+(?P<no>\d+)"),
     "äänin": re.compile(
-        r"äänin\s+(?P<yes>\d+)\s*(?:[–—−-]|ääntä vastaan|vastaan)\s*(?P<no>\d+)(?:[,\s]+(?P<empty>\d+)\s+tyhjää)?(?:[,\s]+(?P<absent>\d+)\s+poissa)?",
-        re.IGNORECASE,
+        r"äänin\s+(?P<yes>\d+)\s*(?:[–—−-]|ääntä vastaan|vastaan)\s*(?P<no>\d+)(?:[,\s]+(?P<empty>\d+)\s+tyhjää)?(?:[,\s]+(?P<absent>\d+)\s+poissa)?"
     ),
     "äänellä": re.compile(
-        r"(?P<yes>\d+)\s+äänellä\s+(?P<no>\d+)(?:\s+ääntä)?\s+vastaan(?:[,\s(]+(?P<empty>\d+)\s+tyhjää)?",
-        re.IGNORECASE,
+        r"(?P<yes>\d+)\s+äänellä\s+(?P<no>\d+)(?:\s+ääntä)?\s+vastaan(?:[,\s(]+(?P<empty>\d+)\s+tyhjää)?"
     ),
     "jaa": re.compile(
-        r"jaa[- ]?(?:ääniä|ääntä)?:?\s*(?P<yes>\d+)\s*(?:kpl|ääntä)?[,;.\s]*(?:ja\s+)?ei[- ]?(?:ääniä|ääntä)?:?\s*(?P<no>\d+)(?:[,;.\s]*tyhjiä:?\s*(?P<empty>\d+))?(?:[,;.\s]*poissa:?\s*(?P<absent>\d+))?",
-        re.IGNORECASE,
+        r"jaa[- ]?(?:ääniä|ääntä)?:?\s*(?P<yes>\d+)\s*(?:kpl|ääntä)?[,;.\s]*(?:ja\s+)?ei[- ]?(?:ääniä|ääntä)?:?\s*(?P<no>\d+)(?:[,;.\s]*tyhjiä:?\s*(?P<empty>\d+))?(?:[,;.\s]*poissa:?\s*(?P<absent>\d+))?"
     ),
-    "votes": re.compile(
-        r"by\s+(?P<yes>\d+)\s+votes\s+to\s+(?P<no>\d+)(?:,?\s+with\s+(?P<empty>\d+)\s+abstentions?)?",
-        re.IGNORECASE,
-    ),
-    "rösterna": re.compile(
-        r"rösterna\s+(?P<yes>\d+)\s*[–—−-]\s*(?P<no>\d+)(?:[,\s]+(?P<empty>\d+)\s+blanka)?",
-        re.IGNORECASE,
-    ),
+    "votes": re.compile(r"by\s+(?P<yes>\d+)\s+votes\s+to\s+(?P<no>\d+)(?:,?\s+with\s+(?P<empty>\d+)\s+abstentions?)?"),
+    "rösterna": re.compile(r"rösterna\s+(?P<yes>\d+)\s*[–—−-]\s*(?P<no>\d+)(?:[,\s]+(?P<empty>\d+)\s+blanka)?"),
 }
 
 
@@ -97,8 +85,8 @@ def count_of(text: str, start: int = 0, end: int | None = None) -> VoteCount | N
 @lru_cache(maxsize=4)
 def counts(text: str) -> tuple[VoteCount, ...]:
     """Every counted vote of a text, in order; remembered, because each act of a document asks for it."""
-    lower = text.lower()
-    found = [m for word, form in _COUNTS.items() if word in lower for m in form.finditer(text)]
+    lower = text.replace("İ", "i").lower()  # the one letter that is longer in lower case
+    found = [m for word, form in _COUNTS.items() if word in lower for m in form.finditer(lower)]
     if not found or _VOTES.search(text) is None:
         return ()
     return tuple(map(_count, sorted(found, key=lambda m: m.start())))
