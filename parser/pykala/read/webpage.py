@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final, Literal, NamedTuple
 from urllib.parse import urldefrag, urljoin, urlsplit
 
@@ -139,6 +140,7 @@ def base_of(root: Element, address: str) -> str:
     return address
 
 
+@lru_cache(maxsize=8_192)
 def absolute(href: str, base: str) -> str | None:
     """A link's absolute address without its fragment; None where it is none of the web.
 
