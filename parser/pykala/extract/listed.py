@@ -179,7 +179,7 @@ _SHARE_CAPITAL = re.compile(
     r"(?:maksetaan|merkintähin|osakkei|osakkeesta|aktie|shares?\b).*\d", re.IGNORECASE | re.DOTALL
 )
 # *Hyväksyn Kylä ry:n hakemuksen. Avustus on 500 euroa.*
-_APPLICATION = re.compile(r"hakemu|ansökan", re.IGNORECASE)
+_APPLICATION = ("hakemu", "ansökan")
 _GRANT_IS = re.compile(r"^(?:avustus|avustuksen määrä|tuki|bidraget)\b.*\d", re.IGNORECASE | re.DOTALL)
 _GETTERS = re.compile(r"\b(?:saajat|saavat|saivat|sai|saa|får|fick)\b", re.IGNORECASE)
 _PAID = Sought(r"\b(?:maksetaan|betalas|utbetalas)\b|\berässä\b|\berinä\b", ("maksetaan", "betalas", "erässä", "erinä"))
@@ -189,8 +189,8 @@ _NO_SHARE = Sought(
     r"\bmotsäkerhet|\bvastavaku|\bpantbrev|\bpanttikirj", ("motsäkerhet", "vastavaku", "pantbrev", "panttikirj")
 )
 # Money that an approved agreement gives is told in the sentences after it.
-_AGREEMENT = re.compile(r"sopimu|avtal", re.IGNORECASE)
-# What is shared is counted; asked for first, because most sentences count nothing.
+_AGREEMENT = ("sopimu", "avtal")
+# What is shared is counted.
 _DIGIT = re.compile(r"\d")
 _EURO = re.compile(r"\beuro")
 _PAYS = re.compile(
@@ -204,12 +204,9 @@ def tells_share(text: str, sentence: Sentence, act: Act) -> bool:
     words = text[sentence.start : sentence.end]
     if act.type == "transacted":
         return act.subscribes and _SHARE_CAPITAL.search(words) is not None
-    if act.type == "approved" and _APPLICATION.search(act.text):
-        return _GRANT_IS.search(words) is not None
-    counts = _DIGIT.search(words) is not None or ("euro" in words and _EURO.search(words) is not None)
-    if act.type == "approved" and _AGREEMENT.search(act.text):
-        return sentence.table or (counts and _PAYS.search(words) is not None)
-    if act.type != "granted" or not (counts or sentence.table):
+    if act.type == "approved":
+        return _tells_share_of_approved(words, act, table=sentence.table)
+    if act.type != "granted" or not (sentence.table or _counts(words)):
         return False
     if _PAID.search(words) and not _GETTERS.search(words):
         return _BY_YEAR.search(words) is not None  # instalments count by year alone
@@ -219,6 +216,20 @@ def tells_share(text: str, sentence: Sentence, act: Act) -> bool:
         return True
     row = (sentence.listed and not words.endswith(".")) or is_sum_row(words)
     return row or _SHARE.search(words) is not None
+
+
+def _tells_share_of_approved(words: str, act: Act, *, table: bool) -> bool:
+    """Whether words tell the money of an application or an agreement that was approved."""
+    lower = act.text.lower()
+    if any(map(lower.__contains__, _APPLICATION)):
+        return _GRANT_IS.search(words) is not None
+    if any(map(lower.__contains__, _AGREEMENT)):
+        return table or (_counts(words) and _PAYS.search(words) is not None)
+    return False
+
+
+def _counts(words: str) -> bool:
+    return _DIGIT.search(words) is not None or ("euro" in words and _EURO.search(words) is not None)
 
 
 def ends_in_rows(text: str, sentences: Sequence[Sentence], act: Act) -> bool:
