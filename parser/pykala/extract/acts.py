@@ -148,13 +148,12 @@ def _read_region(reader: Reader, region: Region) -> list[Act]:
 
 def _with_shares(reader: Reader, region: Region, act: Act) -> Act:
     """A grant of a lead with the sentences that open the body by telling who gets what of it."""
-    shares: list[tuple[int, int]] = []
-    for sentence in region.sentences:
-        if tells_share(reader.text, sentence, act):
-            shares.append((sentence.start, sentence.end))
-        elif _read_sentence(reader, region, sentence, ()):
-            break
-    return replace(act, scope=(*act.scope, *shares)) if shares else act
+    shares = [(s.start, s.end) for s in region.sentences if tells_share(reader.text, s, act)]
+    if not shares:
+        return act
+    others = (s for s in region.sentences if (s.start, s.end) not in shares)
+    until = next((s.start for s in others if _read_sentence(reader, region, s, ())), len(reader.text))
+    return replace(act, scope=(*act.scope, *(share for share in shares if share[0] < until)))
 
 
 def _read_sentence(reader: Reader, region: Region, sentence: Sentence, before: tuple[Act, ...]) -> list[Act]:
