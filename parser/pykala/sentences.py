@@ -8,16 +8,17 @@ from functools import lru_cache
 
 from pykala.model import Block, BlockKind, Value
 
-# Words that bear a full stop within a sentence. A number or a single letter before the stop is guarded by the pattern.
-_SHORTENED = (
-    "mm ym yms esim ent em ko ks kts nro nr no puh tel klo kl os mom jne ml mrd milj tuh ts vrt vs vt ao alv toht prof "
-    "valt bl dvs osv kap st resp ca tfn max min huom johd pj vpj mll kpl rek ek"
+# Words that bear a full stop within a sentence.
+_SHORTENED = frozenset(
+    (
+        "mm ym yms esim ent em ko ks kts nro nr no puh tel klo kl os mom jne ml mrd milj tuh ts vrt vs vt ao alv toht prof "
+        "valt bl dvs osv kap st resp ca tfn max min huom johd pj vpj mll kpl rek ek bl.a t.ex"
+    ).split()
 )
 _BREAK = re.compile(r"[.!?…][”\"»)]?[ \u00a0]+(?=[A-ZÅÄÖÉÜ”\"»(–•§\d-])")
-_GUARD = re.compile(
-    rf"(?:^|[\s(”\"/–-])(?:{_SHORTENED.replace(' ', '|')}|[a-zåäö]|[a-zåäö]\.[a-zåäö]|bl\.a|t\.ex|dvs|bl|\d{{1,2}}|\d{{1,2}}\.\d{{1,2}}|[IVX]+)$",
-    re.IGNORECASE,
-)
+_BEFORE_WORD = re.compile(r"[\s(”\"/–-]")
+# Other words that bear one: initials, ordinals, the beginning of a date.
+_ORDINAL = re.compile(r"[a-zåäö](?:\.[a-zåäö])?|\d{1,2}(?:\.\d{1,2})?|[IVX]+", re.IGNORECASE)
 
 #: How many characters before a stop tell what it closes.
 _BEFORE_STOP = 20
@@ -57,26 +58,34 @@ def lines(text: str, blocks: tuple[Block, ...]) -> Iterator[Line]:
             start = stop + 1
 
 
-def split(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+def _is_shortened(before: str) -> bool:
+    """Whether the last word before a full stop bears it within a sentence, as abbreviations and ordinals do."""
+    last = _BEFORE_WORD.split(before)[-1]
+    return last.casefold() in _SHORTENED or _ORDINAL.fullmatch(last) is not None
+
+
+def split(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """The sentences of one stretch of running text.
 
     >>> s = "Kokous oli 12.5. Helsingissä. Lautakunta päätti mm. tuesta."
     >>> [s[a:b] for a, b in split(s, 0, len(s))]
     ['Kokous oli 12.5. Helsingissä.', 'Lautakunta päätti mm. tuesta.']
     """
+    found = []
     position = start
     for stop in _BREAK.finditer(text, start, end):
         before = text[max(position, stop.start() - _BEFORE_STOP) : stop.start()]
         if text[stop.start()] == "." and (
-            (_GUARD.search(before) and not _VOTES.search(before))
-            or (_LEGAL.search(before) and text[stop.end()].isdigit())
+            (_is_shortened(before) and not _VOTES.search(before))
+            or (text[stop.end()].isdigit() and _LEGAL.search(before))
         ):
             continue
         edge = stop.start() + len(stop.group().rstrip())
-        yield position, edge
+        found.append((position, edge))
         position = stop.end()
     if text[position:end].strip():
-        yield position, end
+        found.append((position, end))
+    return found
 
 
 def sentences(text: str, all_lines: tuple[Line, ...]) -> tuple[tuple[int, int], ...]:
@@ -85,7 +94,7 @@ def sentences(text: str, all_lines: tuple[Line, ...]) -> tuple[tuple[int, int], 
     pending: tuple[int, int, int] | None = None  # start, end, block
     for line in all_lines:
         whole = line.kind is BlockKind.TABLE
-        pieces = [(line.start, line.end)] if whole else list(split(text, line.start, line.end))
+        pieces = [(line.start, line.end)] if whole else split(text, line.start, line.end)
         if pending is not None:
             start, end, block = pending
             if line.block == block and line.kind is not BlockKind.TABLE and text[pieces[0][0]].islower():
@@ -104,8 +113,13 @@ def sentences(text: str, all_lines: tuple[Line, ...]) -> tuple[tuple[int, int], 
     return tuple(out)
 
 
-_ENDS_IN_YEAR = re.compile(r"(?:kuussa|vuonna|vuoden|år|kevä\w+|syksy\w+)[ \u00a0](?:19|20)\d\d\.?\s*$", re.IGNORECASE)
-_DIGIT = re.compile(r"\d")
+_ENDS_IN_YEAR = re.compile(r"(?:kuussa|vuonna|vuoden|år|kevä\w+|syksy\w+)[ \u00a0](?:19|20)\d\d\.?$", re.IGNORECASE)
+_TO_LAST_DIGIT = re.compile(r".*\d", re.DOTALL)
+# What may stand after the last digit of a row without brackets: looked at first, because most sentences go on otherwise.
+_AFTER_SUM = re.compile(
+    r"[ \u00a0.]*(?:euroa|€|e|euro|eur)?(?:,[ \u00a0][^.:\d]{2,70})?[;,.]?",
+    re.IGNORECASE,
+)
 # A receiver and its sum, with no finite verb and no full stop.
 _SUM_ROW = re.compile(
     r"(?![^.]*\b(?:myön|pää(?:tti|ttää)|hyväksy|on\b|oli\b|sai\b|saa\b|tuli\b|ovat\b|maks|jaetaan\b|jaettiin\b)\w*)"
@@ -121,6 +135,12 @@ def is_sum_row(words: str) -> bool:
     >>> is_sum_row("Kylä ry 4 000 euroa, laavu"), is_sum_row("Lautakunta myönsi 4 000 euroa.")
     (True, False)
     """
-    if len(words) > 160 or _DIGIT.search(words) is None or _ENDS_IN_YEAR.search(words):
+    if len(words) > 160:
         return False
-    return _SUM_ROW.fullmatch(words.strip()) is not None
+    words = words.strip()
+    figures = _TO_LAST_DIGIT.match(words)
+    if figures is None or not ("(" in words or _AFTER_SUM.fullmatch(words, figures.end())):
+        return False
+    if words[figures.end() - 4 : figures.end() - 2] in ("19", "20") and _ENDS_IN_YEAR.search(words):
+        return False
+    return _SUM_ROW.fullmatch(words) is not None

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 from msgspec.structs import replace
 
 from pykala.extract.clauses import WORD, is_coordinated, tokens
 from pykala.extract.complements import THAT, complements
 from pykala.extract.formulas import formula_at, is_proposal, repeats
-from pykala.extract.lexicon import Form, Verb, forms
+from pykala.extract.lexicon import FINITE, Form, Verb, forms
 from pykala.extract.listed import (
     after_lead,
     after_quotation,
@@ -44,6 +45,9 @@ from pykala.model import (
 )
 from pykala.sentences import lines, sentences
 
+_PRESENTS = frozenset((Form.PRESENT, Form.PRESENT_PASSIVE))
+#: What news tell in the present as well.
+_TOLD_IN_PRESENT = frozenset(("proposed", "instructed"))
 #: So many words of a sentence are read; a longer one is no sentence.
 _LONGEST = 800
 
@@ -145,43 +149,57 @@ def _read_region(reader: Reader, region: Region) -> list[Act]:
 
 def _with_shares(reader: Reader, region: Region, act: Act) -> Act:
     """A grant of a lead with the sentences that open the body by telling who gets what of it."""
-    shares: list[tuple[int, int]] = []
-    for sentence in region.sentences:
-        if tells_share(reader.text, sentence, act):
-            shares.append((sentence.start, sentence.end))
-        elif _read_sentence(reader, region, sentence, ()):
-            break
-    return replace(act, scope=(*act.scope, *shares)) if shares else act
+    shares = [(s.start, s.end) for s in region.sentences if tells_share(reader.text, s, act)]
+    if not shares:
+        return act
+    others = (s for s in region.sentences if (s.start, s.end) not in shares)
+    until = next((s.start for s in others if _read_sentence(reader, region, s, ())), len(reader.text))
+    return replace(act, scope=(*act.scope, *(share for share in shares if share[0] < until)))
 
 
 def _read_sentence(reader: Reader, region: Region, sentence: Sentence, before: tuple[Act, ...]) -> list[Act]:
     """The acts of one sentence, from left to right, each with its stretch of it."""
     if sentence.table:
         return []
-    text, known = reader.text, forms()
-    if not _may_tell(text[sentence.start : sentence.end]):
+    text, known = reader.text, _telling(region.voice, by_officer=reader.by_officer)
+    if not _may_tell(text[sentence.start : sentence.end], known):
         return []
     words = tokens(text, sentence.start, sentence.end)[:_LONGEST]
     opens = sentence.listed or text[sentence.start - 1 : sentence.start] in ("", "\n")
     situation = Situation(reader, region, sentence, words, opens, before)
-    i, proposed = 0, False
-    while i < len(words):
-        found = predicate(situation, i) if words[i].word in known else None
-        if found is not None and proposed and not _goes_on(situation, i):
-            found = None
-        i += 1
-        if found is None:
+    after, proposed = 0, False
+    for i in [place for place, token in enumerate(words) if token.word in known]:
+        if i < after:
             continue
-        under = [replace(found, index=j, verb=v, negated=n) for j, v, n in _governed(found, situation)]
-        situation = replace(situation, found=(*situation.found, *(under or [found])))
-        i = max([i, *(f.index + 1 for f in under)])
+        found = predicate(situation, i)
+        if found is None or (proposed and not _goes_on(situation, i)):
+            continue
+        under = [Found(j, v, n, found.subject, found.officer) for j, v, n in _governed(found, situation)]
+        situation = situation.after(under or [found])
+        after = max([i, *(f.index for f in under)]) + 1
         proposed = proposed or (not under and found.verb.type == "proposed")  # what is proposed is no act of its own
     return [act for act in spread(situation) if act.type != "none"]
 
 
-def _may_tell(words: str) -> bool:
+@cache
+def _telling(voice: Voice, *, by_officer: bool) -> frozenset[str]:
+    """The word forms that may tell an act by themselves: infinitives do not, and news tell little in the present."""
+    words = set()
+    for word, meanings in forms().items():
+        types = {verb.type for verb, _ in meanings}
+        for _, form in meanings:
+            if form in _PRESENTS:
+                tells = voice is not Voice.BARE and (voice is not Voice.PROSE or not types.isdisjoint(_TOLD_IN_PRESENT))
+            else:
+                tells = form is Form.NEGATED or (form in FINITE and (by_officer or form is not Form.FIRST_PERSON))
+            if tells:
+                words.add(word)
+    return frozenset(words)
+
+
+def _may_tell(words: str, known: frozenset[str]) -> bool:
     """Whether a verb stands among the words; those that are all letters need no pattern to be told apart."""
-    known, pieces = forms().keys(), words.casefold().split()
+    pieces = words.casefold().split()
     return not (
         known.isdisjoint(pieces)
         and known.isdisjoint(WORD.findall(" ".join([piece for piece in pieces if not piece.isalpha()])))

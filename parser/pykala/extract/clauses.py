@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import NamedTuple
+from functools import lru_cache
+from typing import Literal, NamedTuple
 
 from pykala.model import Value
+from pykala.rules.stems import Sought
 
 WORD = re.compile(r"[^\W\d_]+(?:[-:’'][^\W\d_]+)*", re.UNICODE)
 
@@ -24,8 +26,9 @@ def tokens(text: str, start: int, end: int) -> tuple[Token, ...]:
     """The words of a stretch of text."""
     found = []
     for match in WORD.finditer(text, start, end):
-        word = match[0]
-        found.append(Token(word.casefold(), *match.span(), word[0].isupper()))
+        word = match.group()
+        first, last = match.span()
+        found.append(Token(word.casefold(), first, last, word[0].isupper()))
     return tuple(found)
 
 
@@ -39,14 +42,15 @@ _SUBORDINATORS = frozenset(
 )
 _BOUNDARY = re.compile(r"[,;:()–—]")
 
-_BODY = re.compile(
-    r"(?:valtuusto|hallitus|lautakunta|jaosto|johtokunta|toimikunta|neuvosto|kokous|valiokunta|yhtymäkokous|konsernijaosto|"
-    r"fullmäktige|styrelsen?|nämnden?|sektionen|direktionen|kommittén|välfärdsområdesstyrelsen)$"
+_BODY = (
+    *("valtuusto", "hallitus", "lautakunta", "jaosto", "johtokunta", "toimikunta", "neuvosto", "kokous", "valiokunta"),
+    *("fullmäktige", "styrelse", "styrelsen", "nämnde", "nämnden", "sektionen", "direktionen", "kommittén"),
 )
-_OWNER = re.compile(r"^(?:kaupunki|kunta|hyvinvointialue|kuntayhtymä|staden|kommunen|samkommunen|välfärdsområdet)$")
+_OWNER = frozenset("kaupunki kunta hyvinvointialue kuntayhtymä staden kommunen samkommunen välfärdsområdet".split())
 _ENGLISH_BODY = frozenset("board council committee division section".split())
-_OFFICER = re.compile(
-    r"(?:johtaja|päällikkö|pormestari|direktör|sihteeri|rehtori|insinööri|arkkitehti|geodeetti|lääkäri|tarkastaja)$"
+_OFFICER = (
+    *("johtaja", "päällikkö", "pormestari", "direktör", "sihteeri", "rehtori", "insinööri", "arkkitehti", "geodeetti"),
+    *("lääkäri", "tarkastaja"),
 )
 # Words that may stand between nothing and a subjectless verb: *Lisäksi valittiin …*, *Samalla päätti …*.
 _LIGHT = frozenset(
@@ -58,15 +62,26 @@ CONJUNCTIONS = frozenset("ja sekä että mutta vaan och samt men and but".split(
 _NEGATIONS = frozenset("ei eivät eikä en emme ettei etteivät etten inte ej not".split())
 
 
+@lru_cache(maxsize=20_000)
+def _role(word: str) -> Literal["body", "owner", "officer"] | None:
+    """As whom a word in the nominative may act."""
+    if word.endswith(_BODY) or word in _ENGLISH_BODY:
+        return "body"
+    if word in _OWNER:
+        return "owner"
+    return "officer" if word.endswith(_OFFICER) else None
+
+
 def is_body(token: Token) -> bool:
     """Whether the word is a deciding body in the nominative."""
-    return bool(_BODY.search(token.word)) or token.word in _ENGLISH_BODY
+    return _role(token.word) == "body"
 
 
 def clause_start(text: str, words: Sequence[Token], index: int) -> int:
     """Index of the first word of the clause that the word stands in: after the last comma, dash or bracket."""
     for i in range(index, 0, -1):
-        if _BOUNDARY.search(text, words[i - 1].end, words[i].start):
+        end, start = words[i - 1].end, words[i].start
+        if (start > end + 1 or text[end] != " ") and _BOUNDARY.search(text, end, start):
             return i
     return 0
 
@@ -83,11 +98,10 @@ def is_subordinate(text: str, words: Sequence[Token], index: int) -> bool:
     True
     """
     first = clause_start(text, words, index)
-    freed = bool(index) and (
-        words[index - 1].word in CONJUNCTIONS or any(w.word in _CLOSES_SOM for w in words[first:index])
-    )
-    if any(words[i].word in _SUBORDINATORS and not (freed and words[i].word == "som") for i in range(first, index)):
-        return True
+    for i in range(first, index):
+        word = words[i].word
+        if word in _SUBORDINATORS and not (word == "som" and _closes_som(words, first, index)):
+            return True
     # *…, jonka A ja B, sekä C hyväksyi*: a clause that opens with a conjunction may go on a subordinate one; a subject frees it
     opener = next((i for i in range(first - 1, -1, -1) if words[i].word in _SUBORDINATORS), None)
     if opener is None or first == 0:
@@ -95,6 +109,11 @@ def is_subordinate(text: str, words: Sequence[Token], index: int) -> bool:
     closed = len(_BOUNDARY.findall(text, words[opener].end, words[index].start))
     has_subject = any(is_body(words[i]) for i in range(first, index))
     return closed < 1 or (words[first].word in CONJUNCTIONS and not has_subject and closed < 2)
+
+
+def _closes_som(words: Sequence[Token], first: int, index: int) -> bool:
+    """Whether the verb is the main clause's, after a *som* clause that has its own."""
+    return words[index - 1].word in CONJUNCTIONS or any(w.word in _CLOSES_SOM for w in words[first:index])
 
 
 class Subject(Value):
@@ -112,11 +131,10 @@ def subject(words: Sequence[Token], index: int, *, owners: bool = True) -> Subje
         owners: a town or county may act as well.
     """
     for i in range(index - 1, -1, -1):
-        if is_body(words[i]):
+        role = _role(words[i].word)
+        if role == "body" or (role == "owner" and owners):
             return Subject(words[i].start, words[i].end)
-        if owners and _OWNER.match(words[i].word):
-            return Subject(words[i].start, words[i].end)
-        if _OFFICER.search(words[i].word) and index - i <= 4:
+        if role == "officer" and index - i <= 4:
             return Subject(words[i].start, words[i].end, officer=True)
     for i in range(index + 1, min(index + 4, len(words))):
         if is_body(words[i]):
@@ -128,7 +146,7 @@ def subject(words: Sequence[Token], index: int, *, owners: bool = True) -> Subje
 
 def is_subjectless(words: Sequence[Token], index: int, first: int) -> bool:
     """Whether nothing but adverbs stands between the start of the clause and the verb."""
-    return all(w.word in _LIGHT or w.word.endswith(("sti", "lyhyesti")) for w in words[first:index])
+    return all(w.word in _LIGHT or w.word.endswith("sti") for w in words[first:index])
 
 
 _AS_PROPOSED = frozenset("ehdotuksen esityksen esityslistan päätösehdotuksen päätösesityksen liitteen ohjelman".split())
@@ -141,7 +159,7 @@ def is_reported(words: Sequence[Token], index: int) -> bool:
 
 def is_coordinated(words: Sequence[Token], index: int) -> bool:
     """Whether a conjunction stands up to three words before: *… ja samalla oikeutti*."""
-    return any(words[i].word in CONJUNCTIONS for i in range(max(0, index - 3), index))
+    return any(token.word in CONJUNCTIONS for token in words[max(0, index - 3) : index])
 
 
 def is_negated(words: Sequence[Token], index: int, reach: int = 6) -> bool:
@@ -156,10 +174,13 @@ _PARTICIPLE = re.compile(
     r"tyn|tun|dyn|dun|neen|nyt|nut|päivätty\w*|päivätyn|pidet\w+|tehd\w+|saapu\w+|kirjat\w+|alkaen|lukien|asti|saakka|mennessä|voimaan)\b|jälkeen\b)"
 )
 _SECTION = re.compile(r"§[ \u00a0]*\d|\d[ \u00a0]*§")
-_EARLIER = re.compile(
+_EARLIER = Sought(
     r"\b(?:jo (?:keväällä|kesällä|syksyllä|talvella|alkuvuodesta)|aiemmin|aikaisemmin|viime vuonna|viime (?:syksynä|keväänä|talvena|kesänä)|edellisessä kokouksessa\w*|aikanaan|tidigare|earlier)\b"
     r"|\b(?:vuonna|år|in)[ \u00a0](?P<year>(?:19|20)\d\d)\b|\b\w+kuussa[ \u00a0](?P<month>(?:19|20)\d\d)\b|\b(?:tammi|helmi|maalis|huhti|touko|kesä|heinä|elo|syys|loka|marras|joulu)kuussa\b",
-    re.IGNORECASE,
+    (
+        *("jo ", "aiemmin", "aikaisemmin", "viime ", "edellisessä", "aikanaan", "tidigare", "earlier", "kuussa"),
+        *(f"{word}{space}{century}" for word in ("vuonna", "år", "in") for space in " \u00a0" for century in (19, 20)),
+    ),
 )
 
 
@@ -193,7 +214,7 @@ def is_history(text: str, clause: tuple[int, int], verb: tuple[int, int], now: N
     Args:
         clause, verb: their spans.
     """
-    (start, end), meeting, year, news = clause, now.meeting, now.year, now.news
+    (start, end), meeting, news = clause, now.meeting, now.news
     stop = verb[1] + 45
     for match in _DATE.finditer(text, start, end):
         day = f"{match[3]}-{int(match[2]):02}-{int(match[1]):02}"
@@ -221,15 +242,22 @@ def is_history(text: str, clause: tuple[int, int], verb: tuple[int, int], now: N
             continue
         if meeting is not None or has_section:
             return True
-    if _ALREADY.match(text[verb[1] : verb[1] + 5]):
-        return True
-    for match in _EARLIER.finditer(text, start, min(end, verb[1] + _EARLIER_REACH)):
+    return _ALREADY.match(text[verb[1] : verb[1] + 5]) is not None or _says_earlier(text, clause, verb, now)
+
+
+def _says_earlier(text: str, clause: tuple[int, int], verb: tuple[int, int], now: Now) -> bool:
+    """Whether a word such as *aiemmin*, a year or a month tells that it was earlier."""
+    start, end = clause[0], min(clause[1], verb[1] + _EARLIER_REACH)
+    if not _EARLIER.may_be_in(text[start:end]):
+        return False
+    for match in _EARLIER.pattern.finditer(text, start, end):
         far = match.end() > verb[1] + 20
-        if far and match["month"] is None and not (news and match["year"] and _CLOSES.match(text, match.end())):
+        if far and match["month"] is None and not (now.news and match["year"] and _CLOSES.match(text, match.end())):
             continue
         told = match["year"] or match["month"]
         if told is not None and _PARTICIPLE.match(text[match.end() : match.end() + 40]):
             continue
-        if told is None or (year is not None and int(told) < year) or (year is None and match.start() < verb[0]):
+        before = int(told) < now.year if told is not None and now.year is not None else match.start() < verb[0]
+        if told is None or before:
             return True
     return False

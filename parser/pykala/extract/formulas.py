@@ -12,7 +12,11 @@ from pykala.model import Act, Value
 
 #: A longer sentence spells something out.
 _LONGEST = 220
-# What any formula holds; looked for first, because most sentences hold none.
+# What any formula holds; looked for first, because most sentences hold none. The word *edelleen* counts beside another.
+_WORDS = (
+    *("ehdotu", "esity", "hyväksyttiin", "hyväksytään", "pöydälle", "otto-oikeutta", "listalta", "edelleen"),
+    *("förslage", "godkändes"),
+)
 _STEMS = ("ehdotu", "esity", "hyväks", "päät", "pöydäl", "otto-oik", "listal", "förslag", "godkän", "beslu", "proposed")
 # Minutes may name the body before its result: *Kvalt: Todettiin.*
 _SPEAKER = re.compile(r"(?:[\wåäöÅÄÖ.]{1,30}:\s+)?")
@@ -36,7 +40,7 @@ def formula_at(reader: Reader, region: Region, sentence: Sentence) -> FormulaAct
     if len(text) > _LONGEST:
         return None
     lower = text.lower()
-    if not any(map(lower.__contains__, _STEMS)):
+    if not (any(map(lower.__contains__, _WORDS)) and any(map(lower.__contains__, _STEMS))):
         return None
     speaker = _SPEAKER.match(text)
     offset = speaker.end() if speaker else 0

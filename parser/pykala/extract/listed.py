@@ -15,6 +15,7 @@ from pykala.extract.predicates import OPENS_FURTHER
 from pykala.extract.regions import Region, Sentence, bullet
 from pykala.extract.statements import Found, Reader, is_bare_decide, is_in_present, is_past, statement
 from pykala.model import Act, PartKind
+from pykala.rules.stems import Sought
 from pykala.sentences import is_sum_row
 
 _FOLLOWS = re.compile(r"\b(?:seuraavasti|seuraaville|seuraavat|seuraavaa|följande|enligt följande)\W*$", re.IGNORECASE)
@@ -167,26 +168,32 @@ def _joined(reader: Reader, words: Sequence[Token], first: Found) -> Iterator[Fo
 # ---------------------------------------------------------------- what belongs to the act above
 
 
-_SHARE = re.compile(
+_SHARE = Sought(
     r"\b(?:(?:avustukset|avustuksia|avustusten|tukea|tuet)\b[^.]{0,40}\byhteensä|sai|saa|saavat|saivat|saavan|meni|menivät|menee|summasta|siitä|näistä|loput[^.]{0,30}\bjaetaan \w+ (?:yhdistykselle|seuralle|hakijalle|toimijalle)|avustus on|avustuksen määrä on|osuus on|tästä|josta|får|fick|av summan|"
     r"\w+lle maksetaan|saajat? (?:ovat|on)|saajia ovat|mottagarna är)\b",
-    re.IGNORECASE,
+    (
+        *("avustu", "tukea", "tuet", "sai", "saa", "meni", "menee", "maksetaan", "loput", "osuus on"),
+        *("summasta", "siitä", "näistä", "tästä", "josta", "får", "fick", "av summan", "mottagarna är"),
+    ),
 )
 _SHARE_CAPITAL = re.compile(
     r"(?:maksetaan|merkintähin|osakkei|osakkeesta|aktie|shares?\b).*\d", re.IGNORECASE | re.DOTALL
 )
 # *Hyväksyn Kylä ry:n hakemuksen. Avustus on 500 euroa.*
-_APPLICATION = re.compile(r"hakemu|ansökan", re.IGNORECASE)
+_APPLICATION = ("hakemu", "ansökan")
 _GRANT_IS = re.compile(r"^(?:avustus|avustuksen määrä|tuki|bidraget)\b.*\d", re.IGNORECASE | re.DOTALL)
 _GETTERS = re.compile(r"\b(?:saajat|saavat|saivat|sai|saa|får|fick)\b", re.IGNORECASE)
-_PAID = re.compile(r"\b(?:maksetaan|betalas|utbetalas)\b|\berässä\b|\berinä\b", re.IGNORECASE)
+_PAID = Sought(r"\b(?:maksetaan|betalas|utbetalas)\b|\berässä\b|\berinä\b", ("maksetaan", "betalas", "erässä", "erinä"))
 _BY_YEAR = re.compile(r"\d[^.]{0,12}(?:euro\w*|€)[ \u00a0](?:vuonna|vuodelle|år)[ \u00a0](?:19|20)\d\d", re.IGNORECASE)
 # Securities are no shares.
-_NO_SHARE = re.compile(r"\bmotsäkerhet|\bvastavaku|\bpantbrev|\bpanttikirj", re.IGNORECASE)
+_NO_SHARE = Sought(
+    r"\bmotsäkerhet|\bvastavaku|\bpantbrev|\bpanttikirj", ("motsäkerhet", "vastavaku", "pantbrev", "panttikirj")
+)
 # Money that an approved agreement gives is told in the sentences after it.
-_AGREEMENT = re.compile(r"sopimu|avtal", re.IGNORECASE)
-# What is shared is counted; asked for first, because most sentences count nothing.
-_NUMBER_OR_EURO = re.compile(r"\d|\beuro")
+_AGREEMENT = ("sopimu", "avtal")
+# What is shared is counted.
+_DIGIT = re.compile(r"\d")
+_EURO = re.compile(r"\beuro")
 _PAYS = re.compile(
     r"\b(?:saa|saavat|får|maksaa|maksetaan|betalar|betalas|stöder|stödjer|finansierar|avustusta|tukee)\b.*\d",
     re.IGNORECASE | re.DOTALL,
@@ -198,12 +205,9 @@ def tells_share(text: str, sentence: Sentence, act: Act) -> bool:
     words = text[sentence.start : sentence.end]
     if act.type == "transacted":
         return act.subscribes and _SHARE_CAPITAL.search(words) is not None
-    if act.type == "approved" and _APPLICATION.search(act.text):
-        return _GRANT_IS.search(words) is not None
-    counts = _NUMBER_OR_EURO.search(words) is not None
-    if act.type == "approved" and _AGREEMENT.search(act.text):
-        return sentence.table or (counts and _PAYS.search(words) is not None)
-    if act.type != "granted" or not (counts or sentence.table):
+    if act.type == "approved":
+        return _tells_share_of_approved(words, act, table=sentence.table)
+    if act.type != "granted" or not (sentence.table or _counts(words)):
         return False
     if _PAID.search(words) and not _GETTERS.search(words):
         return _BY_YEAR.search(words) is not None  # instalments count by year alone
@@ -213,6 +217,20 @@ def tells_share(text: str, sentence: Sentence, act: Act) -> bool:
         return True
     row = (sentence.listed and not words.endswith(".")) or is_sum_row(words)
     return row or _SHARE.search(words) is not None
+
+
+def _tells_share_of_approved(words: str, act: Act, *, table: bool) -> bool:
+    """Whether words tell the money of an application or an agreement that was approved."""
+    lower = act.text.lower()
+    if any(map(lower.__contains__, _APPLICATION)):
+        return _GRANT_IS.search(words) is not None
+    if any(map(lower.__contains__, _AGREEMENT)):
+        return table or (_counts(words) and _PAYS.search(words) is not None)
+    return False
+
+
+def _counts(words: str) -> bool:
+    return _DIGIT.search(words) is not None or ("euro" in words and _EURO.search(words) is not None)
 
 
 def ends_in_rows(text: str, sentences: Sequence[Sentence], act: Act) -> bool:

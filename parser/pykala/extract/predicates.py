@@ -30,7 +30,7 @@ _PRESENTS = frozenset((Form.PRESENT, Form.PRESENT_PASSIVE))
 _PASSIVES = frozenset((Form.PASSIVE, Form.PRESENT_PASSIVE))
 # Between a negation and a participle they make a perfect or a conditional: *ei ole myönnetty*, *ei olisi korotettu*.
 _AUXILIARIES = frozenset(("ole", "olisi", "ollut", "oltu", "olla", "voi", "voida", "saa", "tule"))
-_PLANS = re.compile(r"^päättä(?:nee|nevät|isi|isivät|nyt|neet)$")
+_PLANS = frozenset(("päättänee", "päättänevät", "päättäisi", "päättäisivät", "päättänyt", "päättäneet"))
 _DEADLINE = frozenset(("mennessä", "före"))
 _OWNERS = frozenset(("staden", "kommunen", "kaupunki", "kunta"))
 OPENS_FURTHER = re.compile(r"^(?:lisäksi|samalla|edelleen|samoin|dessutom|samtidigt|vidare)\b", re.IGNORECASE)
@@ -92,7 +92,7 @@ def _who(situation: Situation, i: int) -> Subject | None:
 def _is_finite(words: Sequence[Token], i: int, form: Form) -> bool:
     if form is Form.NEGATED:
         return is_negated(words, i, 3) and not (i and words[i - 1].word in _AUXILIARIES)
-    if form is Form.PRESENT and any(_PLANS.match(w.word) for w in words[max(0, i - 8) : i]):
+    if form is Form.PRESENT and any(w.word in _PLANS for w in words[max(0, i - 8) : i]):
         return False  # an infinitive under *päättänee*, *päättäisi*, *on päättänyt*
     if form is Form.PRESENT and i and TAKES_INFINITIVE.match(words[i - 1].word):
         return False  # an infinitive that looks like it: *voi myöntää*
@@ -239,27 +239,31 @@ def _tells_practice(words: Sequence[Token], i: int, verb: Verb) -> bool:
     return not words[i].word.endswith(("nut", "nyt", "neet", "tu", "ty")) and not any(is_body(w) for w in words[:i])
 
 
-_MOTION = re.compile(r"^(?:muutos|vasta|palautus|hylkäys|lisäys)?(?:ehdotus|esitys)$")
-_PROCEDURE = re.compile(r"^(?:äänestys(?:tapa|järjestys|esitys)|omröstningssättet|työjärjestys)$")
-_PROPOSAL = re.compile(
-    r"^(?:pohja|päätös|kunnanhallituksen)?(?:esitystä|ehdotusta|ehdotustaan|esitystään|förslaget|förslag)$"
+_MOTION = frozenset(
+    first + last for first in ("", "muutos", "vasta", "palautus", "hylkäys", "lisäys") for last in ("ehdotus", "esitys")
+)
+_PROCEDURE = frozenset("äänestys äänestystapa äänestysjärjestys äänestysesitys omröstningssättet työjärjestys".split())
+_PROPOSAL = frozenset(
+    first + last
+    for first in ("", "pohja", "päätös", "kunnanhallituksen")
+    for last in ("esitystä", "ehdotusta", "ehdotustaan", "esitystään", "förslaget", "förslag")
 )
 _LOSES = frozenset(("verbs.hylata", "verbs.perua", "verbs.peruuttaa", "verbs.katsoa"))
-_OTHERS = re.compile(r"(?:jäsen|valtuutettu|puheenjohtaja|ryhmä|ledamoten|hakija|edustaja)$")
+_OTHERS = ("jäsen", "valtuutettu", "puheenjohtaja", "ryhmä", "ledamoten", "hakija", "edustaja")
 
 
 def _is_motion(words: Sequence[Token], i: int, verb: Verb) -> bool:
     """*Vastaehdotus hylättiin*, *ehdotus peruttiin*: what became of a motion is no act of its own."""
-    if any(_PROCEDURE.match(w.word) for w in words[max(0, i - 3) : i]):
+    if any(w.word in _PROCEDURE for w in words[max(0, i - 3) : i]):
         return True
     near = words[max(0, i - 6) : i + 5]
-    if verb.type == "amended" and any(_PROPOSAL.match(w.word) for w in near):
+    if verb.type == "amended" and any(w.word in _PROPOSAL for w in near):
         return True  # what was changed is the proposal, and that is told by the outcome
-    if verb.rule == "verbs.hyvaksya" and is_negated(words, i, 3) and any(_PROPOSAL.match(w.word) for w in near):
+    if verb.rule == "verbs.hyvaksya" and is_negated(words, i, 3) and any(w.word in _PROPOSAL for w in near):
         return True
-    return verb.rule in _LOSES and any(_MOTION.match(w.word) for w in words[max(0, i - 4) : i])
+    return verb.rule in _LOSES and any(w.word in _MOTION for w in words[max(0, i - 4) : i])
 
 
 def _other_subject(words: Sequence[Token], i: int, first: int) -> bool:
     """A body is named, but somebody else acts: *lautakunnan jäsen Virta esitti*, *valtuustoryhmä ehdotti*."""
-    return any(_OTHERS.search(w.word) for w in words[max(first, i - 3) : i])
+    return any(w.word.endswith(_OTHERS) for w in words[max(first, i - 3) : i])

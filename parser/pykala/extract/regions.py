@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from enum import StrEnum
-from itertools import islice
 
 from pykala.extract.clauses import tokens
 from pykala.extract.lexicon import Form, forms
@@ -42,6 +41,8 @@ class Region(Value):
 
 
 _LISTED = re.compile(r"^(?:[-–—•*·▪○●]|\d{1,2}[.)]|[a-zA-ZÅÄÖåäö][.)]|[IVX]{1,4}[.)])\s*")
+#: A bullet with the space after it is not so long.
+_LONGEST_BULLET = 8
 _RANK = {
     PartKind.BODY: 3,
     PartKind.DECISION: 3,
@@ -140,9 +141,7 @@ def sentences_of(document: Document, places: _Places, start: int, end: int) -> t
     blocks, block_starts = document.bulletin.blocks, places.blocks
     out: list[Sentence] = []
     first = max(0, bisect_left(places.sentences, start) - 1)
-    for s, e in islice(document.sentences, first, None):
-        if s >= end:
-            break
+    for s, e in document.sentences[first : bisect_left(places.sentences, end)]:
         a, b = max(s, start), min(e, end)
         while a < b and text[a] in " \u00a0\t\n:":
             a += 1
@@ -151,7 +150,7 @@ def sentences_of(document: Document, places: _Places, start: int, end: int) -> t
         index = max(0, bisect_left(block_starts, a + 1) - 1)
         kind = blocks[index].kind if blocks else BlockKind.PARAGRAPH
         opens_line = a == 0 or text[a - 1] == "\n" or a == (blocks[index].start if blocks else 0)
-        listed = (kind is BlockKind.LIST_ITEM and opens_line) or (opens_line and bullet(text[a:b]) > 0)
+        listed = opens_line and (kind is BlockKind.LIST_ITEM or bullet(text[a : min(b, a + _LONGEST_BULLET)]) > 0)
         table = kind is BlockKind.TABLE and all(len(cell) < _PROSE_CELL for cell in text[a:b].split("\t"))
         out.append(Sentence(a, b, listed, table, index))
     return tuple(out)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from typing import Final
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from msgspec.structs import replace
 
@@ -16,7 +16,7 @@ from pykala.read.facts import meeting_day
 from pykala.read.heading import heading_of, opening
 from pykala.read.html import HtmlPage
 from pykala.read.links import Link
-from pykala.read.webpage import Anchor, WebPage
+from pykala.read.webpage import Anchor, WebPage, parts_of
 
 _HEAD: Final = 14  # drafts among which the meeting and the matter stand
 _MEETING: Final = re.compile(
@@ -134,7 +134,7 @@ def links(page: WebPage, address: str) -> tuple[Link, ...]:
 def _wholes(page: WebPage) -> Iterator[Anchor]:
     """The PDFs of whole minutes."""
     for anchor in page.anchors:
-        if _WHOLE.search(unquote(urlsplit(anchor.address).path)) and _MINUTES_OF.search(anchor.text):
+        if _WHOLE.search(unquote(parts_of(anchor.address).path)) and _MINUTES_OF.search(anchor.text):
             yield anchor
 
 
@@ -144,7 +144,7 @@ def _step(address: str) -> int | None:
     >>> _step("https://kunta.example.fi/fi-FI/Toimielimet/Kunnanhallitus") == descent.BODY
     True
     """
-    found = _LOCALE.match(unquote(urlsplit(_sessionless(address)).path))
+    found = _LOCALE.match(unquote(parts_of(_sessionless(address)).path))
     if found is None:
         return None
     rest = (found["rest"] or "").rstrip("/")

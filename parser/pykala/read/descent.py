@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal, NamedTuple
-from urllib.parse import urlsplit
 
 from msgspec.structs import replace
 
@@ -16,7 +15,7 @@ from pykala.read.feed import entries
 from pykala.read.heading import Heading, body_in, day_in, opening
 from pykala.read.links import Link
 from pykala.read.markup import Element, names_of
-from pykala.read.webpage import NOWHERE, Anchor, WebPage
+from pykala.read.webpage import NOWHERE, Anchor, WebPage, parts_of
 
 #: Where an address stands in its site. A bulletin is at the bottom; what is no page of the system has no step.
 START, BODIES, BODY, YEAR, MEETING, ITEM = range(6)
@@ -92,7 +91,7 @@ def leads_down(page: WebPage, step: Step) -> bool:
 
 def _is_near(anchor: Anchor, page: WebPage) -> bool:
     """Whether a link stays on the page's own site, where this is known."""
-    return page.base.startswith(NOWHERE) or urlsplit(anchor.address).hostname == urlsplit(page.base).hostname
+    return page.base.startswith(NOWHERE) or parts_of(anchor.address).hostname == parts_of(page.base).hostname
 
 
 def _told(root: Element) -> int:
@@ -146,9 +145,9 @@ def links(page: WebPage, address: str, step: Step, heading: Heading) -> tuple[Li
 
 def _further(page: WebPage, address: str) -> Iterator[Link]:
     """The other parts of a list that is too long for one page."""
-    own = urlsplit(address)
+    own = parts_of(address)
     for anchor in page.anchors:
-        parts = urlsplit(anchor.address)
+        parts = parts_of(anchor.address)
         if parts[:3] == own[:3] and parts.query != own.query and _PART.search(parts.query):
             yield Link(anchor.address, "listing", anchor.text)
 

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 from functools import cache
 from typing import Final
-from urllib.parse import urlsplit
 
 from pykala import rules
 from pykala.model import BlockKind
@@ -17,7 +16,7 @@ from pykala.read.heading import heading_of, opening
 from pykala.read.html import HtmlPage
 from pykala.read.links import Link
 from pykala.read.markup import names_of
-from pykala.read.webpage import WebPage
+from pykala.read.webpage import WebPage, parts_of
 
 _LABEL: Final = re.compile(
     r"(?P<body>[^\n]{3,120}?)[\n ](?P<paper>Pöytäkirja|Esityslista|Protokoll|Föredragningslista)[ \u00a0]"
@@ -95,7 +94,7 @@ def links(page: WebPage, address: str) -> tuple[Link, ...]:
 
 
 def _step(address: str) -> int | None:
-    parts = urlsplit(address)
+    parts = parts_of(address)
     asked = _PAGE.search(f"?{parts.query}") if parts.path.upper().endswith("/DREQUEST.PHP") else None
     return _PAGES.get(asked[1]) if asked else None
 

@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from typing import Final
-from urllib.parse import urlsplit
 
 from pykala.read import dynasty
 from pykala.read.beside import MOST_PROSE, day_of, prose_beside, rows, told_day, words_of
 from pykala.read.draft import Statement
 from pykala.read.html import HtmlPage
 from pykala.read.links import Link
-from pykala.read.webpage import Anchor, WebPage
+from pykala.read.webpage import Anchor, WebPage, parts_of
 
 _BODIES: Final = re.compile(r"(?:\A|/)TELIMET\.HTM\Z", re.IGNORECASE)
 _BODY: Final = re.compile(r"(?:\A|/)TELIN-\d{1,9}\.HTM\Z", re.IGNORECASE)
@@ -41,7 +40,7 @@ def facts(page: HtmlPage) -> Iterator[Statement]:
 
 def _path(href: str | None) -> str:
     try:
-        return urlsplit(href or "").path
+        return parts_of(href or "").path
     except ValueError:
         return ""
 

@@ -52,8 +52,12 @@ def is_steering_line(text: str) -> bool:
     """
     if len(text) >= _LONGEST_STEERING:
         return False
-    pieces = [piece.strip(" \u00a0.").lower() for piece in _PARTS.split(text)]
-    return all(not piece or piece in _set("lines", "skipped") for piece in pieces)
+    skipped = _set("lines", "skipped")
+    for part in _PARTS.split(text):
+        piece = part.strip(" \u00a0.").lower()
+        if piece and piece not in skipped:
+            return False
+    return True
 
 
 def document_of(root: Element) -> Element:

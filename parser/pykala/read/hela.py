@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from typing import Final
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from pykala.read.beside import MOST_PROSE, iso_day, prose_beside, rows
 from pykala.read.draft import Draft, Statement
 from pykala.read.facts import SECTION, meeting_day, section_number
 from pykala.read.html import HtmlPage
 from pykala.read.links import Link
-from pykala.read.webpage import Anchor, WebPage
+from pykala.read.webpage import Anchor, WebPage, parts_of
 
 # Keha_2017-11-29_Kvsto_21_Pt: the preparer, the day, the body, the number of the meeting, the kind of paper.
 _MEETING: Final = re.compile(
@@ -117,7 +117,7 @@ def _stem(address: str) -> str:
 
 
 def _link(anchor: Anchor) -> Link | None:
-    path = unquote(urlsplit(anchor.address).path)
+    path = unquote(parts_of(anchor.address).path)
     title = "" if anchor.text.lower() in _SHORT else anchor.text
     body = _BODY.search(path)
     named = body["body"].replace("_", " ") if body else None

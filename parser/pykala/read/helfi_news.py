@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from typing import Final
-from urllib.parse import urlsplit
 
 from pykala.read.beside import iso_day, rows
 from pykala.read.draft import Statement
 from pykala.read.html import HtmlPage
 from pykala.read.links import Link
 from pykala.read.markup import Element, names_of
-from pykala.read.webpage import WebPage, next_pages
+from pykala.read.webpage import WebPage, next_pages, parts_of
 
 _ARTICLE: Final = re.compile(r"(?:page-type|node--type|node-type)-+news-(?:item|article)\b")
 _NEWS: Final = re.compile(r"/(?:fi/uutiset|sv/nyheter|en/news)/(?P<slug>[^/]+)\Z")
@@ -45,12 +44,12 @@ def lists(page: WebPage) -> bool:
     listing = any(
         name.startswith(_LIST) for node in page.root.iter("ul", "div", "section", "li") for name in names_of(node)
     )
-    return listing and any(_NEWS.search(urlsplit(anchor.address).path) for anchor in page.anchors)
+    return listing and any(_NEWS.search(parts_of(anchor.address).path) for anchor in page.anchors)
 
 
 def links(page: WebPage, address: str) -> tuple[Link, ...]:
     """The articles, and the further pages of the list."""
-    news = rows(anchor for anchor in page.anchors if _NEWS.search(urlsplit(anchor.address).path))
+    news = rows(anchor for anchor in page.anchors if _NEWS.search(parts_of(anchor.address).path))
     return (
         *(Link(row.address, "bulletin", row.title, row.day) for row in news if row.address != address),
         *(Link(anchor.address, "listing") for anchor in next_pages(page)),

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cache, lru_cache
-from itertools import chain
 from typing import Final, cast
 
 from pykala.model import Block, BlockKind, Language, Value
@@ -50,10 +49,12 @@ def _weigh(pieces: Sequence[str]) -> dict[Language, int]:
 
 def _speaks(piece: str) -> Language | None:
     scores = [0.0] * len(_languages())
-    pieces = piece.lower().split()
-    plain = filter(str.isalpha, pieces)
-    mixed = _WORD.findall(" ".join([piece for piece in pieces if not piece.isalpha()]))
-    for said in filter(None, map(_says, chain(plain, mixed))):
+    words: list[str] = []
+    mixed: list[str] = []  # only these need a pattern to be told apart
+    for word in piece.lower().split():
+        (words if word.isalpha() else mixed).append(word)
+    words += _WORD.findall(" ".join(mixed))
+    for said in filter(None, map(_says, words)):
         for index, score in said:
             scores[index] += score
     most = max(scores)

@@ -8,14 +8,13 @@ from collections.abc import Iterator
 from datetime import date
 from email.utils import parsedate_to_datetime
 from typing import Any, Final, Literal
-from urllib.parse import urlsplit
 
 from pykala.read.beside import MOST_PROSE, Row, iso_day, prose_beside, rows, told_day
 from pykala.read.draft import Statement
 from pykala.read.html import HtmlPage
 from pykala.read.links import Link
 from pykala.read.markup import Element, names_of, text_of
-from pykala.read.webpage import Anchor, WebPage, absolute, metadata, next_pages
+from pykala.read.webpage import Anchor, WebPage, absolute, metadata, next_pages, parts_of
 
 _SINGLE: Final = re.compile(
     r"(?:^|\s)(?:single|single-post|postid-\d+|node-type-(?:news|article)|page-node-type-(?:news|article))(?:\s|$)"
@@ -123,7 +122,7 @@ def links(page: WebPage, address: str) -> tuple[Link, ...]:
 
 def _teasers(page: WebPage) -> tuple[Row, ...]:
     """The rows that are teasers by their class and lead within the site, and those that name a paper and its day."""
-    host = urlsplit(page.base).hostname
+    host = parts_of(page.base).hostname
     wanted = [(one, _kind_of(one, host)) for one in page.anchors]
     teasers = {one.address for one, kind in wanted if kind == "teaser"}
     found = rows(one for one, kind in wanted if kind)
@@ -134,7 +133,7 @@ def _teasers(page: WebPage) -> tuple[Row, ...]:
 
 def _kind_of(anchor: Anchor, host: str | None) -> Literal["teaser", "paper"] | None:
     """What a link may be: a teaser of the site's own, or a paper, which may lie with the town's case system."""
-    parts = urlsplit(anchor.address)
+    parts = parts_of(anchor.address)
     if parts.path in ("", "/") or _FILES.search(parts.path) or "tag" in (anchor.node.get("rel") or ""):
         return None
     above = list(_upwards(anchor.node))

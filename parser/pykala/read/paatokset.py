@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from typing import Final
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 from pykala.read.beside import MOST_PROSE, prose_beside, rows, told_day, words_of
 from pykala.read.draft import Draft, Statement
@@ -13,7 +13,7 @@ from pykala.read.facts import DAY, day, meeting_day
 from pykala.read.html import HtmlPage
 from pykala.read.links import Link
 from pykala.read.markup import Element, names_of
-from pykala.read.webpage import Anchor, WebPage, canonical
+from pykala.read.webpage import Anchor, WebPage, canonical, parts_of
 
 _CASE: Final = re.compile(r"/(?:fi/asia|sv/arende|en/case)/[a-z]{2,5}-\d{4}-\d{6}\Z")
 _DECIDER: Final = re.compile(
@@ -97,7 +97,7 @@ def _handlings(root: Element) -> Iterator[tuple[Element, str]]:
             value = option.get("value") or ""
             yield option, value if _GUID.match(value) else ""
     for node in root.iter("a"):
-        name, _, value = urlsplit(node.get("href") or "").query.partition("=") if _is_local(node) else ("", "", "")
+        name, _, value = parts_of(node.get("href") or "").query.partition("=") if _is_local(node) else ("", "", "")
         if name in _PARAMETERS.values() and _GUID.match(value):
             yield node, value
 
@@ -132,9 +132,9 @@ def links(page: WebPage, address: str) -> tuple[Link, ...]:
 
 def _of_case(page: WebPage, address: str) -> Iterator[Link]:
     case = (canonical(page.root, page.base) or address).partition("?")[0]
-    language = urlsplit(case).path.lstrip("/")[:2]
+    language = parts_of(case).path.lstrip("/")[:2]
     for node, guid in _handlings(page.root):
-        if guid and _CASE.search(urlsplit(case).path):
+        if guid and _CASE.search(parts_of(case).path):
             said = words_of(node)
             found = _MEETING.search(said)
             parameter = f"{_PARAMETERS.get(language, 'paatos')}={quote(guid.strip('{}'))}"
@@ -146,7 +146,7 @@ def _of_listing(page: WebPage) -> Iterator[Link]:
     heading = next((words_of(node) for node in page.root.iter("h1")), "")
     meeting = told_day(heading)
     for row in rows(_of_site(page)):
-        path = urlsplit(row.address).path
+        path = parts_of(row.address).path
         decider = _DECIDER.search(path)
         if decider is None:
             yield Link(row.address, "bulletin", row.title, row.day or meeting)
@@ -158,12 +158,12 @@ def _of_listing(page: WebPage) -> Iterator[Link]:
 
 def _of_site(page: WebPage) -> Iterator[Anchor]:
     """The links within the site: other sites link its cases, too."""
-    host = urlsplit(page.base).hostname
-    return (one for one in page.anchors if _leads_to(one) and urlsplit(one.address).hostname == host)
+    host = parts_of(page.base).hostname
+    return (one for one in page.anchors if _leads_to(one) and parts_of(one.address).hostname == host)
 
 
 def _leads_to(anchor: Anchor) -> bool:
-    path = urlsplit(anchor.address).path
+    path = parts_of(anchor.address).path
     if _CASE.search(path):
         return True
     found = _DECIDER.search(path)

@@ -12,11 +12,13 @@ _BULLET_SIGNS: Final = "-–—−•*·●○▪■►‣o\uf0b7"
 _BULLET: Final = re.compile(r"(?:[-–—−•*·●○▪■►‣o]|\uf0b7)[ \u00a0]+\S")
 _GLUED_BULLET: Final = re.compile(r"[•●▪‣]\S|[-–][A-ZÅÄÖa-zåäö]")
 _NUMBERED: Final = re.compile(r"(?:\d{1,2}[.)]|[a-zåäö]\)|[A-ZÅÄÖ]\)|[ivx]{1,4}\))[ \u00a0]+\S")
+_UNDERLINE_SIGNS: Final = "-=_~*–—"
 _UNDERLINE: Final = re.compile(r"[-=_~*–—]{4,}\Z")
 _LABEL: Final = re.compile(r"[A-ZÅÄÖ][^\W\d_]*(?:[ /-][^\W\d_]+){0,3}:?\Z")
 
 LONGEST_HEADING: Final = 160
 _LONGEST_LABEL: Final = 40
+_SHORTENED_END: Final = re.compile(r"\b[a-zåäö]{2,4}\.\Z")
 _SUM_LAST: Final = re.compile(r"\d ?(?:€|euroa|euro|e|kpl|%)?\Z")  # a row of a list rather than a heading
 _DAY_LINE: Final = re.compile(r"(?:\S+ ){0,2}(?:\d{1,2}\.\d{1,2}\.\d{4}|\d{1,2}\.? [^\W\d]+ \d{4})")
 _KEYED: Final = re.compile(r"[A-ZÅÄÖ][^\W\d_]*: \S")  # "Täytäntöönpano: ote seuralle"
@@ -47,7 +49,7 @@ def is_numbered(text: str) -> bool:
 
 def is_underline(text: str) -> bool:
     """Whether the line only underlines the one above."""
-    return bool(_UNDERLINE.match(text))
+    return text[:1] in _UNDERLINE_SIGNS and bool(_UNDERLINE.match(text))
 
 
 def is_label(text: str) -> bool:
@@ -63,13 +65,13 @@ def may_head(text: str) -> bool:
     """Whether the line may be a heading: one line, not long, no sentence, no list item, no fragment."""
     if len(text) > LONGEST_HEADING or "\n" in text or "@" in text:
         return False
-    if text[-1] in ".,;!…-–" and not re.search(r"\b[a-zåäö]{2,4}\.\Z", text[-6:]):
+    if text[-1] in ".,;!…-–" and not (text[-1] == "." and _SHORTENED_END.search(text[-6:])):
         return False
     if text[-1] == ":" and (not is_label(text) or " " in text):
         return False
-    if _HANDLED.search(text):
+    if "§" in text and _HANDLED.search(text):
         return False
-    if _KEYED.match(text):
+    if ": " in text and _KEYED.match(text):
         return False
     first = text.lstrip("\"'”’“(»")[:1]
     return (first.isupper() or first.isdigit() or first == "§") and not is_bullet(text)
@@ -78,6 +80,10 @@ def may_head(text: str) -> bool:
 def is_prose(text: str) -> bool:
     """Whether the line is a sentence, or long enough to be one."""
     return text[-1] in '.:;!?”"' or len(text) > _PROSE
+
+
+def _is_day(text: str) -> bool:
+    return text[-1].isdecimal() and _DAY_LINE.fullmatch(text) is not None
 
 
 def kind_of(texts: Sequence[str], index: int, *, alone: bool) -> BlockKind:
@@ -92,7 +98,7 @@ def kind_of(texts: Sequence[str], index: int, *, alone: bool) -> BlockKind:
     if is_item(text):
         return BlockKind.LIST_ITEM
     following = texts[index + 1] if index + 1 < len(texts) else ""
-    heads = bool(following) and may_head(text) and text[-1] != "." and not (index and _DAY_LINE.fullmatch(text))
+    heads = text[-1] != "." and bool(following) and may_head(text) and not (index and _is_day(text))
     if is_numbered(text) and not (heads and alone and not is_numbered(following)):
         return BlockKind.LIST_ITEM
     if not heads:

@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from typing import Final
-from urllib.parse import urlsplit
 
 from pykala.read.beside import rows
 from pykala.read.draft import Statement
 from pykala.read.facts import day
 from pykala.read.html import HtmlPage
 from pykala.read.links import Link
-from pykala.read.webpage import Anchor, WebPage, canonical, metadata
+from pykala.read.webpage import Anchor, WebPage, canonical, metadata, parts_of
 
 # 23.2.2026 19:52:38 EET | Porvoon kaupunki | Tiedote
 _LINE: Final = re.compile(
@@ -55,12 +54,12 @@ def lists(page: WebPage) -> bool:
     """Whether it is a newsroom; a release leads to others, too, and lists nothing."""
     if page.kind != "html" or not _is_ours(page) or _RELEASE.search(_own_path(page)):
         return False
-    return any(_RELEASE.search(urlsplit(one.address).path) for one in page.anchors)
+    return any(_RELEASE.search(parts_of(one.address).path) for one in page.anchors)
 
 
 def links(page: WebPage, address: str) -> tuple[Link, ...]:
     """The releases of a newsroom, and its further pages."""
-    releases = rows(one for one in page.anchors if _RELEASE.search(urlsplit(one.address).path))
+    releases = rows(one for one in page.anchors if _RELEASE.search(parts_of(one.address).path))
     further = (one for one in page.anchors if _is_further(one, _own_path(page)) and one.address != address)
     return (
         *(Link(row.address, "bulletin", row.title, row.day) for row in releases),
@@ -69,17 +68,17 @@ def links(page: WebPage, address: str) -> tuple[Link, ...]:
 
 
 def _is_further(anchor: Anchor, own: str) -> bool:
-    parts = urlsplit(anchor.address)
+    parts = parts_of(anchor.address)
     return bool(_NEWSROOM.search(parts.path)) and parts.path == own and "page=" in parts.query
 
 
 def _is_ours(page: WebPage) -> bool:
     if metadata(page.root, "og:site_name") == "STT Info":
         return True
-    hosts = [urlsplit(one).hostname or "" for one in (page.base, canonical(page.root, page.base)) if one]
+    hosts = [parts_of(one).hostname or "" for one in (page.base, canonical(page.root, page.base)) if one]
     return any(host == "sttinfo.fi" or host.endswith(".sttinfo.fi") for host in hosts)
 
 
 def _own_path(page: WebPage) -> str:
     """The path of the page itself, by its own word, else by where it was fetched."""
-    return urlsplit(canonical(page.root, page.base) or page.base).path
+    return parts_of(canonical(page.root, page.base) or page.base).path

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from itertools import pairwise
-from typing import Final
+from typing import Final, NamedTuple
 
 from msgspec.structs import replace
 
@@ -32,6 +32,21 @@ class _Line(Value):
     group: int
 
 
+class _Piece(NamedTuple):
+    """A block before its kind is settled.
+
+    Attributes:
+        kind: a paragraph may turn out to be a heading or a list item.
+        alone: empty lines stand around it.
+    """
+
+    text: str
+    line: int
+    kind: BlockKind
+    alone: bool
+    table: Draft | None = None
+
+
 def read_plain(text: str) -> Page:
     r"""The drafts of a text file.
 
@@ -53,17 +68,18 @@ def _unstamped(text: str) -> tuple[str, tuple[Statement, ...]]:
 def plain_drafts(text: str) -> Iterator[Draft]:
     """The drafts of text without markup; ``Origin.line`` counts from its start."""
     lines = _lines(typeset.characters(text))
-    width = _wrap_width(lines)
-    pieces = list(_pieces(lines, width))
-    texts = [piece.text for piece, _ in pieces]
-    for index, (piece, alone) in enumerate(pieces):
+    pieces = _pieces(lines, _wrap_width(lines))
+    texts = [piece.text for piece in pieces]
+    for index, piece in enumerate(pieces):
+        kind = piece.kind
         if is_steering_line(piece.text):
-            yield replace(piece, kind=BlockKind.PAGE_FURNITURE)
-        elif piece.kind is BlockKind.PARAGRAPH:
-            kind = shape.kind_of(texts, index, alone=alone)
-            yield piece if kind is piece.kind else replace(piece, kind=kind)
+            kind = BlockKind.PAGE_FURNITURE
+        elif kind is BlockKind.PARAGRAPH:
+            kind = shape.kind_of(texts, index, alone=piece.alone)
+        if piece.table is not None:
+            yield piece.table if kind is BlockKind.TABLE else replace(piece.table, kind=kind)
         else:
-            yield piece
+            yield Draft(piece.text, kind, origin=Origin(line=piece.line))
 
 
 def _lines(text: str) -> list[_Line]:
@@ -92,35 +108,42 @@ def _mid_sentence(upper: str, lower: str) -> bool:
     )
 
 
-def _pieces(lines: list[_Line], width: int) -> Iterator[tuple[Draft, bool]]:
-    """Each block, and whether empty lines stand around it."""
+def _pieces(lines: list[_Line], width: int) -> list[_Piece]:
+    pieces: list[_Piece] = []
     at = 0
     while at < len(lines):
         end = at + 1
         while end < len(lines) and lines[end].group == lines[at].group:
             end += 1
-        yield from _group(lines[at:end], width)
+        if end == at + 1:
+            pieces += _labelled([lines[at].text], lines[at].number, alone=True)
+        else:
+            pieces += _group(lines[at:end], width)
         at = end
+    return pieces
 
 
-def _group(lines: list[_Line], width: int) -> Iterator[tuple[Draft, bool]]:
+def _group(lines: list[_Line], width: int) -> list[_Piece]:
+    pieces: list[_Piece] = []
     at = 0
     while at < len(lines):
         rows = _table_rows(lines, at)
         if rows:
-            yield _table(lines[at], rows), False
+            table = _table(lines[at], rows)
+            pieces.append(_Piece(table.text, lines[at].number, table.kind, False, table))
             at += len(rows)
             continue
         if at + 1 < len(lines) and shape.is_underline(lines[at + 1].text.strip()):
-            yield _draft([lines[at].text], lines[at].number, BlockKind.HEADING), True
+            pieces.append(_Piece(_set([lines[at].text]), lines[at].number, BlockKind.HEADING, True))
             at += 2
             continue
         end = at + 1
         while end < len(lines) and _continues(lines[end - 1].text, lines[end].text, width):
             end += 1
         alone = at == 0 and end == len(lines)
-        yield from _labelled([line.text for line in lines[at:end]], lines[at].number, alone=alone)
+        pieces += _labelled([line.text for line in lines[at:end]], lines[at].number, alone=alone)
         at = end
+    return pieces
 
 
 def _continues(upper: str, lower: str, width: int) -> bool:
@@ -139,24 +162,28 @@ def _continues(upper: str, lower: str, width: int) -> bool:
     return len(upper) + 1 + len(lower.split(maxsplit=1)[0]) >= width * 0.9 and not shape.is_label(upper)
 
 
-def _labelled(texts: list[str], number: int, *, alone: bool) -> Iterator[tuple[Draft, bool]]:
+def _labelled(texts: list[str], number: int, *, alone: bool) -> tuple[_Piece, ...]:
     """A block; a label with a wide gap after it stands in a column of its own."""
-    gap = _GAP.match(texts[0].strip())
-    if gap is None:
-        if not shape.is_underline(texts[0].strip()):
-            yield _draft(texts, number), alone
-        return
-    yield _draft([gap["label"]], number, BlockKind.HEADING), True
-    yield _draft([texts[0].strip()[gap.start("rest") :], *texts[1:]], number), True
+    first = texts[0].strip()
+    gap = _GAP.match(first) if "   " in first or "\u00a0" in first else None
+    if gap is not None:
+        rest = [first[gap.start("rest") :], *texts[1:]]
+        return (
+            _Piece(_set([gap["label"]]), number, BlockKind.HEADING, True),
+            _Piece(_set(rest), number, BlockKind.PARAGRAPH, True),
+        )
+    return () if shape.is_underline(first) else (_Piece(_set(texts), number, BlockKind.PARAGRAPH, alone),)
 
 
-def _draft(texts: list[str], number: int, kind: BlockKind = BlockKind.PARAGRAPH) -> Draft:
-    return Draft(typeset.wrapped(texts), kind, origin=Origin(line=number))
+def _set(texts: list[str]) -> str:
+    return typeset.line(texts[0]) if len(texts) == 1 else typeset.wrapped(texts)
 
 
 def _table_rows(lines: list[_Line], start: int) -> list[list[str]]:
     """The rows of the table that starts at a line, none where there is no table."""
     rows: list[list[str]] = []
+    if len(_cells(lines[start].text)) < 2:
+        return rows
     for at in range(start, len(lines)):
         cells = _cells(lines[at].text)
         if len(cells) < 2 or (rows and "\t" not in lines[at].text and abs(len(cells) - len(rows[-1])) > 1):
@@ -173,7 +200,7 @@ def _cells(text: str) -> list[str]:
     if "\t" in text:
         cells = text.strip(" ").split("\t")
         return cells if sum(bool(cell.strip()) for cell in cells) > 1 else []
-    if not any(sign in text for sign in ("   ", "|", "\u00a0\u00a0")):
+    if not ("   " in text or "|" in text or "\u00a0\u00a0" in text):
         return []
     return [cell for cell in _COLUMN.split(text.strip(" \u00a0|")) if cell.strip()]
 

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 from datetime import date
 from typing import Final
-from urllib.parse import urlsplit
 
 from msgspec.structs import replace
 
@@ -18,7 +17,7 @@ from pykala.read.heading import heading_of, opening
 from pykala.read.html import HtmlPage
 from pykala.read.links import Link
 from pykala.read.markup import names_of
-from pykala.read.webpage import WebPage
+from pykala.read.webpage import WebPage, parts_of
 
 _CASE: Final = re.compile(r"\d{1,6}-\d{4}(?= ?\(|\Z)")
 _SYSTEM: Final = "Esityslistat/pöytäkirjat"
@@ -96,7 +95,7 @@ def _steps(page: WebPage) -> descent.Step:
 
 
 def _loose(address: str) -> int | None:
-    path = urlsplit(address).path
+    path = parts_of(address).path
     return descent.MEETING if _FOLDER.search(path) else descent.ITEM if _MATTER.search(path) else None
 
 
@@ -106,7 +105,7 @@ def _step(address: str) -> int | None:
     >>> [_step(f"http://ah.turku.fi{path}") for path in ("/kh/", "/kh/2017/", "/kh/2017/0502011x/welcome.htm")]
     [2, 3, 4]
     """
-    parts = urlsplit(address)
+    parts = parts_of(address)
     found = _PATH.match(parts.path)
     if found is None:
         return None
@@ -118,7 +117,7 @@ def _step(address: str) -> int | None:
 
 
 def _day(address: str) -> date | None:
-    found = _PATH.match(urlsplit(address).path)
+    found = _PATH.match(parts_of(address).path)
     if found is None or not found["meeting"]:
         return None
     try:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from typing import Final
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urljoin
 
 from pykala.read import descent
 from pykala.read.heading import Heading, body_in, day_in, heading_of, opening
 from pykala.read.links import Link
-from pykala.read.webpage import WebPage, absolute
+from pykala.read.webpage import WebPage, absolute, parts_of
 
 # pk_tek_tweb.htm asks for a body and days, pk_kokl_tweb.htm answers with meetings, pk_asil_tweb.htm lists one meeting's items;
 # epj_… are the same for agendas, vpar… for office holders' decisions. Some servers put a program before: /ktwebbin/dbisa.dll/…
@@ -45,7 +45,7 @@ def links(page: WebPage, address: str) -> tuple[Link, ...]:
     """Meetings and their items; of a form that lists nothing itself, the feed of the meetings that it asks for."""
     if page.kind == "feed":
         return descent.fed(page, _step)
-    if _ATTACHMENTS.search(urlsplit(address).path):
+    if _ATTACHMENTS.search(parts_of(address).path):
         return ()
     found = descent.links(page, address, _step, _heading(page))
     kept = tuple(link for link in found if not _ATTACHED.match(link.title))
@@ -56,7 +56,7 @@ def _feeds(page: WebPage) -> Iterator[Link]:
     """The feeds beside the answers that a page's search forms send for."""
     for form in page.root.iter("form"):
         action = absolute(form.get("action") or "", page.base)
-        asked = _FORM.search(urlsplit(action).path) if action else None
+        asked = _FORM.search(parts_of(action).path) if action else None
         if action and asked:
             yield Link(urljoin(action, f"{asked['kind'].lower()}_rssfeed.htm?toimielin="), "listing")
 
@@ -77,7 +77,7 @@ def _heading(page: WebPage) -> Heading:
 
 
 def _step(address: str) -> int | None:
-    parts = urlsplit(address)
+    parts = parts_of(address)
     step = next((step for form, step in _FORMS if form.search(parts.path)), None)
     if step == descent.ITEM and not _DOCUMENT.search(parts.query):
         return None

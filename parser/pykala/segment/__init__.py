@@ -7,8 +7,9 @@ from functools import cache
 
 from pykala import rules
 from pykala.model import BlockKind, Bulletin, Document, DocumentKind
-from pykala.rules.stems import Sought, stem_of
+from pykala.rules.stems import Sought
 from pykala.segment.days import TOP, fact
+from pykala.segment.handlings import header_rows
 from pykala.segment.header import header
 from pykala.segment.items import items
 from pykala.segment.labels import Label, cell_label, label_of
@@ -25,14 +26,20 @@ def segment(bulletin: Bulletin) -> Document:
     """
     all_lines = tuple(lines(bulletin.text, bulletin.blocks))
     kind = document_kind(bulletin, all_lines)
-    head = header(bulletin, all_lines, kind)
+    rows = header_rows(bulletin.text, all_lines)
+    head = header(bulletin, all_lines, kind, rows)
     return Document(
         bulletin=bulletin,
         kind=kind,
         header=head,
-        items=items(bulletin, all_lines, kind, head),
+        items=items(bulletin, all_lines, kind, head, rows),
         sentences=sentences(bulletin.text, all_lines),
     )
+
+
+def _spelt_out(phrase: str) -> str:
+    """The words with which a pattern opens."""
+    return re.split(r"[^a-zåäö ]", phrase, maxsplit=1)[0]
 
 
 @cache
@@ -40,7 +47,7 @@ def _status() -> dict[str, Sought]:
     return {
         entry["id"]: Sought(
             rf"{'' if entry['id'] == 'preview' else '^[^.]{0,60}?'}\b(?:{'|'.join(entry['phrases'])})\b",
-            map(stem_of, entry["phrases"]),
+            map(_spelt_out, entry["phrases"]),
             re.MULTILINE,
         )
         for entry in rules.load("headings")["status"]
@@ -53,20 +60,29 @@ _OFFICER = Sought(
     re.MULTILINE,
 )
 _FIRST_PERSON = re.compile(r"(?:^(?:\d+[.)][ \u00a0]+)?|:\s+)(?:Päätin|Päätän|Myönnän|Hyväksyn)\b", re.MULTILINE)
+_OWN_VERBS = ("Pääti", "Päätä", "Myönnän", "Hyväksyn")
 # An office holder's decision in the third person, right under its label: *Päätös / Kumppanuuspäällikkö päätti myöntää …*.
 _OFFICER_ACTS = re.compile(
-    r"^(?:Päätös|Beslut)[: \u00a0]*\n+(?:[\wåäöÅÄÖ-]+[ \u00a0])?[\wåäöÅÄÖ-]*(?:johtaja|päällikkö|pormestari|direktören|direktör|chefen|chef|rehtori)"
-    r"[ \u00a0](?:päätti|päättää|myönsi|hyväksyi|valitsi|beslutade|beslöt|beslutar)\b",
-    re.MULTILINE,
+    r"(?:Päätös|Beslut)(?<![^\n].{6})[: \u00a0]*\n+(?:[\wåäöÅÄÖ-]+[ \u00a0])?[\wåäöÅÄÖ-]*(?:johtaja|päällikkö|pormestari|direktören|direktör|chefen|chef|rehtori)"
+    r"[ \u00a0](?:päätti|päättää|myönsi|hyväksyi|valitsi|beslutade|beslöt|beslutar)\b"
 )
 # A result that stands alone where minutes bear no label: *Kunnanhallitus / Hyväksyttiin.*
 _BARE_RESULT = re.compile(
     r"^(?:[\wåäöÅÄÖ.]{1,25}:[ \u00a0])?(?:Hyväksyttiin|Ehdotus hyväksyttiin|Päätösehdotus hyväksyttiin|Päätettiin|Todettiin|Merkittiin|Godkändes|Förslaget godkändes)\b",
     re.MULTILINE,
 )
+# What any such result says.
+_RESULTS = ("yväksyttiin", "Päätettiin", "Todettiin", "Merkittiin", "odkändes")
 _BULLETIN = Sought(
-    r"päätöstiedote\b|päätösluettelo|päätöksiä\b|päätöksistä|stadsstyrelsens beslut|kommunstyrelsens beslut|fullmäktiges beslut|^[\w -]*(?:hallitus|valtuusto|lautakunta|jaosto) \d{1,2}\.\d{1,2}\.\d{4}$|beslutsmeddelande|kokouksen päätökset|hallituksen päätökset|valtuuston päätökset|lautakunnan päätökset|päätösten? lyhennelmä|beslut i korthet",
-    ("päätös", "päätök", "beslut", "hallitus", "valtuusto", "lautakunta", "jaosto"),
+    r"päätöstiedote\b|päätösluettelo|päätöksiä\b|päätöksistä|stadsstyrelsens beslut|kommunstyrelsens beslut|fullmäktiges beslut|beslutsmeddelande|kokouksen päätökset|hallituksen päätökset|valtuuston päätökset|lautakunnan päätökset|päätösten? lyhennelmä|beslut i korthet",
+    (
+        *("päätöstiedote", "päätösluettelo", "päätöksi", "päätökset", "lyhennelmä"),
+        *("styrelsens beslut", "fullmäktiges beslut", "beslutsmeddelande", "beslut i korthet"),
+    ),
+)
+_BODY_AND_DAY = Sought(
+    r"^[\w -]*(?:hallitus|valtuusto|lautakunta|jaosto) \d{1,2}\.\d{1,2}\.\d{4}$",
+    ("hallitus ", "valtuusto ", "lautakunta ", "jaosto "),
     re.MULTILINE,
 )
 
@@ -83,9 +99,19 @@ _OWN_PROPOSAL = re.compile(r"^Esitys[ \u00a0]*$", re.MULTILINE)
 _POINTS = re.compile(r"luettavissa|löyty|nähtävillä|julkaist|verkkosivu|läsas på|finns på", re.IGNORECASE)
 
 
+def _names_bulletin(opening: str) -> bool:
+    """Whether a page opens by calling itself decisions in short, or with a body and its day."""
+    return bool(_BULLETIN.search(opening) or _BODY_AND_DAY.search(opening))
+
+
+def _tells_bare_result(text: str) -> bool:
+    """Whether a line holds a result alone."""
+    return any(map(text.__contains__, _RESULTS)) and _BARE_RESULT.search(text) is not None
+
+
 def _speaks(text: str) -> bool:
     """Whether an office holder speaks in the first person."""
-    return any(word in text for word in ("Pääti", "Päätä", "Myönnän", "Hyväksyn")) and bool(_FIRST_PERSON.search(text))
+    return any(map(text.__contains__, _OWN_VERBS)) and _FIRST_PERSON.search(text) is not None
 
 
 def _officer_acts(text: str) -> bool:
@@ -97,10 +123,11 @@ def _is_agenda(head: str) -> bool:
     """Whether a line of the head says that this is an agenda."""
     if not _status()["agenda"].may_be_in(head):
         return False
-    lines_of = (
-        head[head.rfind("\n", 0, m.end()) + 1 : m.end() + 120] for m in _status()["agenda"].pattern.finditer(head)
-    )
-    return any(not _POINTS.search(words.split("\n", maxsplit=1)[0]) for words in lines_of)
+    for match in _status()["agenda"].pattern.finditer(head):
+        words = head[head.rfind("\n", 0, match.end()) + 1 : match.end() + 120]
+        if not _POINTS.search(words.split("\n", maxsplit=1)[0]):
+            return True
+    return False
 
 
 def _label(text: str, line: Line) -> Label | None:
@@ -115,7 +142,8 @@ def document_kind(bulletin: Bulletin, all_lines: tuple[Line, ...]) -> DocumentKi
     head = "\n".join(text[x.start : min(x.end, x.start + 200)] for x in all_lines[:TOP])
     stated = fact(bulletin, "status")
     opening = (fact(bulletin, "title") or "") + "\n" + head[:300]
-    if stated is None and "decision" not in labels and "proposal" not in labels and _BULLETIN.search(opening):
+    bulletin_named = labels.isdisjoint(("decision", "proposal")) and _names_bulletin(opening)
+    if stated is None and bulletin_named:
         return DocumentKind.BULLETIN
     if stated == "agenda" or (stated is None and "decision" not in labels and _is_agenda(head[:600])):
         return DocumentKind.AGENDA
@@ -124,18 +152,16 @@ def document_kind(bulletin: Bulletin, all_lines: tuple[Line, ...]) -> DocumentKi
         return DocumentKind.OFFICER
     if "decision" in labels or stated == "minutes":
         return DocumentKind.BULLETIN if _LABELLED_BULLETIN.search(opening) else DocumentKind.MINUTES
-    helsinki = _status()["minutes"].search(head[:400]) and _OWN_PROPOSAL.search(text) and _HELSINKI.search(head)
-    if helsinki or ("proposal" in labels and _BARE_RESULT.search(text)):
+    helsinki = _status()["minutes"].search(head[:400]) and _HELSINKI.search(head) and _OWN_PROPOSAL.search(text)
+    if helsinki or ("proposal" in labels and _tells_bare_result(text)):
         return DocumentKind.MINUTES
     if "proposal" in labels:
         return DocumentKind.AGENDA
-    return _unlabelled_kind(text, head, opening)
+    return DocumentKind.BULLETIN if bulletin_named else _unlabelled_kind(text, head)
 
 
-def _unlabelled_kind(text: str, head: str, opening: str) -> DocumentKind:
-    """The kind of a document that bears no label of minutes."""
-    if _BULLETIN.search(opening):
-        return DocumentKind.BULLETIN
-    if _status()["minutes"].search(head[:400]) and _BARE_RESULT.search(text):
+def _unlabelled_kind(text: str, head: str) -> DocumentKind:
+    """The kind of a document that bears no label of minutes and does not call itself a bulletin."""
+    if _status()["minutes"].search(head[:400]) and _tells_bare_result(text):
         return DocumentKind.MINUTES
     return DocumentKind.PREVIEW if _status()["preview"].search(text[:1500]) else DocumentKind.RELEASE

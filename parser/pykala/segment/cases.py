@@ -22,6 +22,7 @@ _LABEL = re.compile(
     r"asiatunniste|diaari|asiakohta|case number|ärende nr|asia nro)\s*:?\s*",
     re.IGNORECASE,
 )
+_LABEL_INITIALS = frozenset("adäcADÄC")
 # What may stand beside a case number on a line of its own: class codes, brackets, commas, pages.
 _RESIDUE = re.compile(
     r"[\s\u00a0,;:()./TtDd\d-]*|.*\b(?:dno|dnro|asianro|diaarinumero|asianumero|dnr|ärendenummer)\b[\s:]*",
@@ -41,9 +42,13 @@ _SECTION = (
 )
 
 
-# What any section's number stands beside; looked for first, because most lines hold none.
-_SIGNS = ("§", "Pykälä", "Paragraf", "Section")
+#: What any section's number stands beside; looked for first, because most lines hold none.
+SECTION_SIGNS = ("§", "Pykälä", "Paragraf", "Section")
 _DIGIT = re.compile(r"\d")
+# What any case number but the short ones holds.
+_JOINT = re.compile(r"[-/]\d")
+#: A longer line does more than state its case numbers.
+_LONGEST = 160
 
 
 def own_cases(line: str, *, labelled: bool) -> list[tuple[int, int]]:
@@ -58,16 +63,16 @@ def own_cases(line: str, *, labelled: bool) -> list[tuple[int, int]]:
     >>> own_cases("Päätös koskee asiaa HEL 2024-009117 ja kaavaa.", labelled=False)
     []
     """
-    if _DIGIT.search(line) is None:
+    if len(line) > _LONGEST or _DIGIT.search(line) is None:
         return []
     label = _LABEL.match(line)
-    spans = [m.span() for m in CASE.finditer(line)] if "-" in line or "/" in line else []
+    spans = [m.span() for m in CASE.finditer(line)] if _JOINT.search(line) else []
     if not spans and (labelled or (label and label.end() < len(line))):
         spans = [m.span() for m in _SHORT.finditer(line)]
     elif not spans:
-        alone = _SHORT.fullmatch(line.strip())
+        alone = _SHORT.fullmatch(line.strip()) if "/" in line else None
         return [(line.index(alone[0]), line.index(alone[0]) + len(alone[0]))] if alone else []
-    if not spans or len(line) > 160:
+    if not spans:
         return []
     rest, last = "", 0
     for start, end in spans:
@@ -79,7 +84,7 @@ def own_cases(line: str, *, labelled: bool) -> list[tuple[int, int]]:
 
 def is_case_label(line: str) -> bool:
     """Whether the line is a registry label alone, such as *Dno* or *Diaarinumero:*."""
-    match = _LABEL.match(line)
+    match = _LABEL.match(line) if line[:1] in _LABEL_INITIALS else None
     return match is not None and match.end() == len(line)
 
 
@@ -91,7 +96,7 @@ def own_section(line: str) -> tuple[int, int, int] | None:
     >>> own_section("124 § Talousarvio")
     (0, 3, 6)
     """
-    if not any(sign in line for sign in _SIGNS):
+    if not any(map(line.__contains__, SECTION_SIGNS)):
         return None
     for pattern in _SECTION:
         match = pattern.match(line)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 
-from pykala.model import BlockKind, Bulletin
+from pykala.model import BlockKind, Bulletin, Value
 from pykala.rules.stems import Sought
-from pykala.segment.handlings import has_year, last_row
+from pykala.segment.handlings import HeaderRow, has_year
 from pykala.segment.labels import iso_day, label_of
 from pykala.sentences import Line
 
@@ -19,51 +19,74 @@ BODY_HEAD = (
     r"fullmäktige|styrelse|styrelsen|nämnd|nämnden|sektion|sektionen|direktion|direktionen|"
     r"Council|Board|Committee|Sub-committee"
 )
-# A line of a page's head that is a day alone, or a day after the body or the sections: *§ 143–145 10.05.2021*.
-_RUNNING = r"(?:[^.]{0,90}?[ \u00a0\t])?(\d{1,2}\.\d{1,2}\.\d{4})(?:[ \u00a0]klo[ \u00a0\d.:–-]+)?"
-_DAY = r"(\d{1,2}\.\d{1,2}\.\d{4}|\d{1,2}\.[ \u00a0][a-zäö]{4,6}kuuta[ \u00a0]\d{4})"
-_WEEKDAY = r"(?:(?:maanantai|tiistai|keskiviikko|torstai|perjantai|lauantai|sunnuntai)(?:na)?|ma|ti|ke|to|pe|la|su)?\.?[ \u00a0]?"
-_MEETING_DATES = tuple(
-    re.compile(p, re.IGNORECASE | re.MULTILINE)
-    for p in (
-        rf"(?:aika|kokousaika|kokouspäivä|kokouspvm|kokouspäivämäärä|kokous|sammanträde(?:sdatum|stid)?|möte|päätöspäivämäärä|päätöspäivä|beslutsdatum|meeting)\b[ \u00a0:,]*{_WEEKDAY}{_DAY}",
-        rf"(?:pöytäkirja|esityslista|protokoll|föredragningslista|päätöstiedote)[ \u00a0]+(?:\d{{1,3}}/\d{{4}}[ \u00a0,]+)?{_WEEKDAY}{_DAY}",
-        rf"(?:hallituksen|valtuuston|lautakunnan|jaoston)[ \u00a0]{_DAY}[ \u00a0]kokou",
-        rf"(?:päätöksiä|päätökset|päätti|beslut|beslut i korthet)[ \u00a0,:]*{_WEEKDAY}{_DAY}",
-        rf"^(?:[\wåäö-]+[ \u00a0]){{0,4}}[\wåäö-]*(?:{BODY_HEAD})[ \u00a0]{_DAY}$",
-    )
+#: What the end of any such name holds, in lower case.
+BODY_STEMS = (
+    *("valtuusto", "hallitus", "lautakunta", "valiokunta", "jaosto", "johtokunta", "toimikunta", "neuvosto", "kokous"),
+    *("fullmäktige", "styrelse", "nämnd", "sektion", "direktion", "council", "board", "committee"),
 )
-_PROSE_DATES = tuple(
-    re.compile(p, re.IGNORECASE | re.MULTILINE)
-    for p in (
-        rf"(?:kokouksessaan|kokouksessa|kokoontui|kokoontuu|kokous|sammanträde|möte|meeting)[ \u00a0](?:den[ \u00a0]|on[ \u00a0])?{_WEEKDAY}{_DAY}(?!,?[ \u00a0]*(?:\(?§|\d+[ \u00a0]*§))",
-        rf"(?:valtuusto|hallitus|lautakunta|jaosto)[ \u00a0](?:päätti|hyväksyi|myönsi|valitsi|käsitteli|jakoi|vahvisti)[ \u00a0]{_WEEKDAY}{_DAY}(?!,?[ \u00a0]*(?:\(?§|\d+[ \u00a0]*§))",
-        rf"{_DAY}[ \u00a0](?:pidetyssä|pitämässään|pidetyn)?[ \u00a0]?kokouksessaan",
-    )
+# A line of a page's head that is a day alone, or a day after the body or the sections: *§ 143–145 10.05.2021*.
+_RUNNING = re.compile(r"(?:[^.]{0,90}?[ \u00a0\t])?(\d{1,2}\.\d{1,2}\.\d{4})(?:[ \u00a0]klo[ \u00a0\d.:–-]+)?")
+_DAY = r"(\d{1,2}\.(?:\d{1,2}\.|[ \u00a0][a-zäö]{4,6}kuuta[ \u00a0])\d{4})"
+_WEEKDAY = r"(?:(?:maanantai|tiistai|keskiviikko|torstai|perjantai|lauantai|sunnuntai)(?:na)?|ma|ti|ke|to|pe|la|su)?\.?[ \u00a0]?"
+_NOT_THEIR_SECTION = r"(?!,?[ \u00a0]*(?:\(?§|\d+[ \u00a0]*§))"
+_MEETING_DATES = (
+    Sought(
+        rf"(?:aika|kokousaika|kokouspäivä|kokouspvm|kokouspäivämäärä|kokous|sammanträde(?:sdatum|stid)?|möte|päätöspäivämäärä|päätöspäivä|beslutsdatum|meeting)\b[ \u00a0:,]*{_WEEKDAY}{_DAY}",
+        ("aika", "kokous", "sammanträde", "möte", "päätöspäivä", "beslutsdatum", "meeting"),
+    ),
+    Sought(
+        rf"(?:pöytäkirja|esityslista|protokoll|föredragningslista|päätöstiedote)[ \u00a0]+(?:\d{{1,3}}/\d{{4}}[ \u00a0,]+)?{_WEEKDAY}{_DAY}",
+        ("pöytäkirja", "esityslista", "protokoll", "föredragningslista", "päätöstiedote"),
+    ),
+    Sought(rf"(?:hallituksen|valtuuston|lautakunnan|jaoston)[ \u00a0]{_DAY}[ \u00a0]kokou", ("kokou",)),
+    Sought(
+        rf"(?:päätöksiä|päätökset|päätti|beslut|beslut i korthet)[ \u00a0,:]*{_WEEKDAY}{_DAY}",
+        ("päätöks", "päätti", "beslut"),
+    ),
+    Sought(
+        rf"^(?:[\wåäö-]+[ \u00a0]){{0,4}}[\wåäö-]*(?:{BODY_HEAD})[ \u00a0]{_DAY}$",
+        BODY_STEMS,
+        re.MULTILINE,
+    ),
+)
+_PROSE_DATES = (
+    Sought(
+        rf"(?:kokouksessaan|kokouksessa|kokoontui|kokoontuu|kokous|sammanträde|möte|meeting)[ \u00a0](?:den[ \u00a0]|on[ \u00a0])?{_WEEKDAY}{_DAY}{_NOT_THEIR_SECTION}",
+        ("kokou", "kokoontu", "sammanträde", "möte", "meeting"),
+    ),
+    Sought(
+        rf"(?:valtuusto|hallitus|lautakunta|jaosto)[ \u00a0](?:päätti|hyväksyi|myönsi|valitsi|käsitteli|jakoi|vahvisti)[ \u00a0]{_WEEKDAY}{_DAY}{_NOT_THEIR_SECTION}",
+        ("valtuusto", "hallitus", "lautakunta", "jaosto"),
+    ),
+    Sought(rf"{_DAY}[ \u00a0](?:pidetyssä|pitämässään|pidetyn)?[ \u00a0]?kokouksessaan", ("kokouksessaan",)),
 )
 # In news a weekday with its date is the meeting's: *maanantaina 20.11.2023*.
 _WEEKDAY_DATES = (
-    re.compile(
+    Sought(
         rf"(?:maanantaina|tiistaina|keskiviikkona|torstaina|perjantaina)[ \u00a0]{_DAY}(?!,?[ \u00a0]*\(?§)",
-        re.IGNORECASE,
+        ("maanantaina", "tiistaina", "keskiviikkona", "torstaina", "perjantaina"),
     ),
 )
 #: How much of a news text is its lead, in characters.
 _LEAD = 2500
 # A title that names a body and a day: *Kunnanhallituksen kokouskatsaus 10.2.2025*.
-_TITLE_DATE = re.compile(
-    rf"(?:hallitu|valtuust|lautakun|jaost|fullmäktige|styrelse|nämnd)[^.]{{0,50}}?{_DAY}", re.IGNORECASE
+_TITLE_DATE = Sought(
+    rf"(?:hallitu|valtuust|lautakun|jaost|fullmäktige|styrelse|nämnd)[^.]{{0,50}}?{_DAY}",
+    ("hallitu", "valtuust", "lautakun", "jaost", "fullmäktige", "styrelse", "nämnd"),
 )
 _NEXT = re.compile(r"seuraava|nästa|next|edellinen|Seuraavan", re.IGNORECASE)
 _SWEDISH_LEAD = Sought(
     r"(?:måndagen|tisdagen|onsdagen|torsdagen|fredagen|lördagen|söndagen) den \d{1,2} [a-z]+ \d{4}", ("dagen den ",)
 )
 _MET = Sought(r"(?:meeting|sammanträde|möte)\b[^.]{0,20}?\d{1,2} [A-Za-z]+ \d{4}", ("meeting", "sammanträde", "möte"))
-_PUBLISHED = re.compile(
+_PUBLISHED = Sought(
     rf"(?:julkaistu|julkaisupäivä|publicerad|published|tiedottaa|informerar|tiedote|uutinen|nyhet|pressmeddelande)[ \u00a0:,|]*(?:\w{{2,12}}na[ \u00a0])?{_DAY}"
     rf"|(?:julkaistu|viety)[ \u00a0]yleise\w+[ \u00a0]tietoverk\w+[ \u00a0]{_DAY}|tullut[ \u00a0]nähtäväksi[ \u00a0]{_DAY}"
     rf"|publicerats i det allmänna datanätet {_DAY}",
-    re.IGNORECASE,
+    (
+        *("julkais", "publicera", "published", "tiedot", "informerar", "uutinen", "nyhet", "pressmeddelande"),
+        *("viety", "nähtäväksi"),
+    ),
 )
 # Minutes may end by saying when they came out: *Pöytäkirja on julkaistu kunnan verkkosivuilla 20.12.2024.*
 _MINUTES_OUT = re.compile(
@@ -95,32 +118,50 @@ def _written_day(text: str) -> str | None:
     return f"{match[3]}-{_MONTHS[match[2]]:02}-{int(match[1]):02}" if match else None
 
 
-def meeting_date(bulletin: Bulletin, lines: Sequence[Line], *, prose: bool) -> str | None:
+class Head(Value):
+    """A page's head, taken apart once for all that is looked for in it.
+
+    Attributes:
+        lines: every line of the page, the head's first.
+        title: the bulletin's heading.
+        words: the short lines of the head, joined.
+        row: the header row of this meeting.
+    """
+
+    bulletin: Bulletin
+    lines: Sequence[Line]
+    title: str | None
+    words: str
+    row: HeaderRow | None
+
+    @classmethod
+    def of(cls, bulletin: Bulletin, lines: Sequence[Line], rows: Sequence[tuple[int, HeaderRow]]) -> Head:
+        """The head of a page, of which the header rows are known."""
+        row = next((row for index, row in reversed(rows) if index < TOP), None)
+        return cls(bulletin, lines, title(bulletin, lines), top(bulletin, lines), row)
+
+
+def meeting_date(head: Head, *, prose: bool) -> str | None:
     """The day of the meeting in EDTF, from the page's head, else from what the lead says of the meeting."""
-    for fact in bulletin.facts:
-        if fact.name == "meeting_date":
-            return fact.value
-    glued = last_row(bulletin.text, lines[:TOP])
-    if glued is not None:
-        return glued.date
-    told = _TITLE_DATE.search(title(bulletin, lines) or "")
+    bulletin, text = head.bulletin, head.bulletin.text
+    stated = fact(bulletin, "meeting_date")
+    if stated is not None:
+        return stated
+    if head.row is not None:
+        return head.row.date
+    told = _TITLE_DATE.search(head.title or "")
     if told:
         return iso_day(told[1])
-    head = bulletin.text[:_LEAD] if prose else top(bulletin, lines)
-    patterns = (*_MEETING_DATES, *_PROSE_DATES, *_WEEKDAY_DATES) if prose else (*_MEETING_DATES, *_PROSE_DATES)
-    for group in (patterns,) if prose else (_MEETING_DATES, _PROSE_DATES):
-        first = next(
-            (m for m in _told(head, group) if not _NEXT.search(head[max(0, m.start() - 40) : m.start()])), None
-        )
-        if first is not None:
-            return iso_day(first[1])
-    met = _MET.search(bulletin.text[:3000]) or (_SWEDISH_LEAD.search(bulletin.text[:600]) if prose else None)
+    day = _told_day(text[:_LEAD] if prose else head.words, prose=prose)
+    if day is not None:
+        return iso_day(day)
+    met = _MET.search(text[:3000]) or (_SWEDISH_LEAD.search(text[:600]) if prose else None)
     if met:
         return _written_day(met[0])
     if prose:
-        return _day_without_year(bulletin, published(bulletin, lines, prose=True))
-    for line in lines[:12]:
-        match = re.fullmatch(_RUNNING, bulletin.text[line.start : line.end].strip())
+        return _day_without_year(bulletin, published(bulletin, head.lines, prose=True))
+    for line in head.lines[:12]:
+        match = _RUNNING.fullmatch(text[line.start : line.end].strip())
         if match:
             return iso_day(match[1])
     return None
@@ -131,13 +172,29 @@ _ANY_DAY = re.compile(_DAY)
 _BEFORE, _AFTER = 110, 30
 
 
-def _told(head: str, patterns: Iterable[re.Pattern[str]]) -> Iterator[re.Match[str]]:
-    """The days that a pattern tells, in order: looked for around days alone, because most of a head is none."""
-    windows = [(max(0, m.start() - _BEFORE), m.end() + _AFTER) for m in _ANY_DAY.finditer(head)]
-    return (m for a, b in windows for p in patterns for m in p.finditer(head, a, min(b, len(head))))
+def _told_day(words: str, *, prose: bool) -> str | None:
+    """The first day that is told as the meeting's, as it is written: a label's before one in running text, but for news."""
+    days = [match.span() for match in _ANY_DAY.finditer(words)]
+    if prose:
+        return _first_told(words, days, (*_MEETING_DATES, *_PROSE_DATES, *_WEEKDAY_DATES))
+    return _first_told(words, days, _MEETING_DATES) or _first_told(words, days, _PROSE_DATES)
 
 
-_SHORT_DAY = re.compile(r"(?<=[ \u00a0])(\d{1,2}\.\d{1,2}\.)(?!\d)")
+def _first_told(words: str, days: Sequence[tuple[int, int]], patterns: Sequence[Sought]) -> str | None:
+    """The first day that a pattern tells: looked for around days alone, because most of a head is none."""
+    for first, last in days:
+        start, end = max(0, first - _BEFORE), min(last + _AFTER, len(words))
+        around = words[start:end].lower()
+        for sought in patterns:
+            if not any(map(around.__contains__, sought.stems)):
+                continue
+            for match in sought.pattern.finditer(words, start, end):
+                if not _NEXT.search(words[max(0, match.start() - 40) : match.start()]):
+                    return match[1]
+    return None
+
+
+_SHORT_DAY = re.compile(r"[ \u00a0](\d{1,2}\.\d{1,2}\.)(?!\d)")
 _MEETS_ON = (
     "maanantaina",
     "tiistaina",
@@ -153,7 +210,7 @@ _MEETS_ON = (
 def _day_without_year(bulletin: Bulletin, published: str | None) -> str | None:
     """*Maanantaina 12.5.* in a lead is the meeting's day: with the year of the same day elsewhere, or of the release."""
     head = bulletin.text[:1500]
-    day = next((m for m in _SHORT_DAY.finditer(head) if head.endswith(_MEETS_ON, 0, m.start() - 1)), None)
+    day = next((m for m in _SHORT_DAY.finditer(head) if head.endswith(_MEETS_ON, 0, m.start())), None)
     if day is None:
         return None
     full = re.search(rf"(?<!\d){re.escape(day[1])}(\d{{4}})", bulletin.text)
@@ -170,19 +227,20 @@ def _month_before(day: str) -> str:
 
 def published(bulletin: Bulletin, lines: Sequence[Line], *, prose: bool) -> str | None:
     """When it was published: what the crawl or the markup tells, else the page's own publication line."""
-    for fact in bulletin.facts:
-        if fact.name == "published":
-            return fact.value
+    stated = fact(bulletin, "published")
+    if stated is not None:
+        return stated
+    text = bulletin.text
     for line in (*lines[:14], *lines[-8:]):
-        match = _PUBLISHED.search(bulletin.text, line.start, line.end) if has_year(bulletin.text, line) else None
+        match = _PUBLISHED.search(text[line.start : line.end]) if has_year(text, line) else None
         if match:
             return iso_day(next(g for g in match.groups() if g))
-    for line in (x for x in lines[-12:] if has_year(bulletin.text, x)):
-        match = _MINUTES_OUT.search(bulletin.text, line.start, line.end)
+    for line in lines[-12:]:
+        match = _MINUTES_OUT.search(text, line.start, line.end) if has_year(text, line) else None
         if match:
             return iso_day(match[1] or match[2])
     for line in lines[:10] if prose else ():
-        words = bulletin.text[line.start : line.end].strip()
+        words = text[line.start : line.end].strip()
         match = _BYLINE.fullmatch(words)
         if match:
             return iso_day(match[1])
@@ -201,12 +259,15 @@ def fact(bulletin: Bulletin, name: str) -> str | None:
     return next((f.value for f in bulletin.facts if f.name == name), None)
 
 
-def title(bulletin: Bulletin, lines: Iterable[Line]) -> str | None:
+def title(bulletin: Bulletin, lines: Sequence[Line]) -> str | None:
     """The bulletin's heading: what the markup says, else its first heading of level 1, else its first heading."""
     stated = fact(bulletin, "title")
     if stated:
         return stated
-    headings = [x for x in lines if x.kind is BlockKind.HEADING and label_of(bulletin.text[x.start : x.end]) is None]
-    for line in (*(x for x in headings if x.level == 1), *headings[:1]):
-        return bulletin.text[line.start : line.end]
+    headings = [line for line in lines if line.kind is BlockKind.HEADING]
+    headings.sort(key=lambda line: line.level != 1)
+    for line in headings:
+        words = bulletin.text[line.start : line.end]
+        if label_of(words) is None:
+            return words
     return None

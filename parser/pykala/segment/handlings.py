@@ -17,6 +17,10 @@ _CELLS = re.compile(
 )
 # Body, section, day with leading zeros, number of the matter on the agenda.
 _ROW = re.compile(r"([A-ZÅÄÖ][A-Za-zÅÄÖåäö ,-]{4,80}?)(\d{1,4})(\d{2}\.\d{2}\.(?:19|20)\d\d)\d{0,3}")
+# The day that every such row holds, looked for first, because most pages hold no row.
+_DAY = re.compile(r"[\d\t](?:(?<=\d)\d\d\.\d\d|(?<=\t)\d{1,2}\.\d{1,2})\.(?:19|20)\d\d")
+#: Lines from the top among which the rows of a page's own matter stand.
+_HEAD = 40
 
 
 class HeaderRow(Value):
@@ -46,7 +50,9 @@ def header_row(text: str, line: Line) -> HeaderRow | None:
     return HeaderRow(match.span(1), match.span(2), iso_day(match[3])) if match else None
 
 
-def last_row(text: str, lines: Sequence[Line]) -> HeaderRow | None:
-    """This meeting's row: rows are oldest first."""
-    rows = [row for line in lines if (row := header_row(text, line)) is not None]
-    return rows[-1] if rows else None
+def header_rows(text: str, lines: Sequence[Line]) -> tuple[tuple[int, HeaderRow], ...]:
+    """The rows of a page's head, oldest first, each with the index of its line."""
+    head = lines[:_HEAD]
+    if not head or _DAY.search(text, head[0].start, head[-1].end) is None:
+        return ()
+    return tuple((index, row) for index, line in enumerate(head) if (row := header_row(text, line)) is not None)

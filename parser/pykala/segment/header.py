@@ -7,22 +7,20 @@ from collections.abc import Sequence
 
 from pykala.model import Bulletin, DocumentKind, Header
 from pykala.rules.stems import Sought
-from pykala.segment.days import BODY_HEAD, TOP, fact, meeting_date, published, title, top
-from pykala.segment.handlings import last_row
+from pykala.segment.days import BODY_HEAD, BODY_STEMS, TOP, Head, fact, meeting_date, published
+from pykala.segment.handlings import HeaderRow
 from pykala.segment.labels import label_of
 from pykala.segment.publisher import municipality
 from pykala.sentences import Line
 
 _MODIFIER = r"(?:[\wåäöÅÄÖ-]*(?:n|-|,)|ja|och|sekä|för|of|ny|tekninen|svenska|finska)"
-_BODY = re.compile(
+_BODY = (
     rf"(?P<body>(?:[\wåäöÅÄÖ-]+[ \u00a0](?=[\wåäöÅÄÖ -]*(?:{BODY_HEAD})\b))?(?:{_MODIFIER}[ \u00a0]){{0,6}}?[\wåäöÅÄÖ-]*(?:{BODY_HEAD})"
-    rf"(?:[ \u00a0](?:för|of)[ \u00a0][\wåäö ,-]{{3,60}})?)\b",
-    re.IGNORECASE,
+    rf"(?:[ \u00a0](?:för|of)[ \u00a0][\wåäö ,-]{{3,60}})?)\b"
 )
-_BODY_LINE = re.compile(
-    _BODY.pattern
-    + r"(?:\s*(?:,|\||–|-|/|\t|\d|:|Pöytäkirja|Esityslista|Protokoll|Päätöstiedote|kokous|sammanträde).*)?$",
-    re.IGNORECASE,
+_BODY_LINE = Sought(
+    _BODY + r"(?:\s*(?:,|\||–|-|/|\t|\d|:|Pöytäkirja|Esityslista|Protokoll|Päätöstiedote|kokous|sammanträde).*)?$",
+    BODY_STEMS,
 )
 # A running header: *VANTAAN KAUPUNKI PÖYTÄKIRJA 6/2022 12 Kaupunkikulttuurin lautakunta 14.06.2022*
 _BODY_DATED = re.compile(
@@ -39,17 +37,17 @@ _NUMBER = Sought(
 _PLACE = Sought(r"(?:kokouspaikka|paikka|mötesplats|plats)[ \u00a0]*:[ \u00a0]*(\S[^\n]{2,80})", ("paikka", "plats"))
 
 
-def body(bulletin: Bulletin, lines: Sequence[Line]) -> tuple[str | None, tuple[int, int] | None]:
+def body(head: Head) -> tuple[str | None, tuple[int, int] | None]:
     """The body that met, from the page's head, with its place where it stands in the text."""
-    for stated in bulletin.facts:
+    text = head.bulletin.text
+    for stated in head.bulletin.facts:
         if stated.name == "body":
             span = (stated.start, stated.end) if stated.start is not None and stated.end is not None else None
             return stated.value, span
-    glued = last_row(bulletin.text, lines[:TOP])
-    if glued is not None:
-        return bulletin.text[slice(*glued.body)], glued.body
-    for line in lines[:TOP]:
-        words = bulletin.text[line.start : line.end]
+    if head.row is not None:
+        return text[slice(*head.row.body)], head.row.body
+    for line in head.lines[:TOP]:
+        words = text[line.start : line.end]
         decider = _DECIDER.match(words)
         if decider is not None:
             start = line.start + decider.start(1)
@@ -59,36 +57,49 @@ def body(bulletin: Bulletin, lines: Sequence[Line]) -> tuple[str | None, tuple[i
             break
         if len(words) > 120 or (words.rstrip().endswith((".", ":")) and "kokous" not in words.casefold()):
             continue
-        match = _BODY_LINE.match(words) or _BODY_DATED.search(words)
+        match = _body_at(words)
         if match and match["body"][0].isupper():
             start = line.start + match.start("body")
             return match["body"], (start, start + len(match["body"]))
     return None, None
 
 
+def _body_at(words: str) -> re.Match[str] | None:
+    """The body that a line of the head names."""
+    if not _BODY_LINE.may_be_in(words):
+        return None
+    return _BODY_LINE.pattern.match(words) or _BODY_DATED.search(words)
+
+
 def _first(pattern: Sought, head: str) -> str | None:
-    match = pattern.search(head)
-    return match[1].strip() if match else None
+    for line in head.split("\n") if pattern.may_be_in(head) else ():
+        match = pattern.search(line)
+        if match:
+            return match[1].strip()
+    return None
 
 
-def header(bulletin: Bulletin, lines: Sequence[Line], kind: DocumentKind) -> Header:
+def header(
+    bulletin: Bulletin, lines: Sequence[Line], kind: DocumentKind, rows: Sequence[tuple[int, HeaderRow]]
+) -> Header:
     """All that the bulletin says of itself.
 
     Args:
         kind: in news the meeting's day may stand in any sentence; an office holder meets nobody.
+        rows: the handlings that the page's head names.
     """
     prose = kind in (DocumentKind.RELEASE, DocumentKind.PREVIEW)
     news = prose or kind is DocumentKind.BULLETIN
-    name, span = (None, None) if prose and fact(bulletin, "body") is None else body(bulletin, lines)
-    head = top(bulletin, lines)
+    head = Head.of(bulletin, lines, rows)
+    name, span = (None, None) if prose and fact(bulletin, "body") is None else body(head)
     return Header(
-        title=title(bulletin, lines),
+        title=head.title,
         municipality=municipality(bulletin, lines),
         body=name,
         body_span=span,
-        meeting_date=meeting_date(bulletin, lines, prose=prose) if kind is not DocumentKind.OFFICER else None,
-        meeting_number=fact(bulletin, "meeting_number") or _first(_NUMBER, head),
-        meeting_place=fact(bulletin, "meeting_place") or _first(_PLACE, head),
+        meeting_date=meeting_date(head, prose=prose) if kind is not DocumentKind.OFFICER else None,
+        meeting_number=fact(bulletin, "meeting_number") or _first(_NUMBER, head.words),
+        meeting_place=fact(bulletin, "meeting_place") or _first(_PLACE, head.words),
         published=published(bulletin, lines, prose=news),
         officer=fact(bulletin, "officer"),
     )

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from pykala.model import BlockKind, Bulletin, DocumentKind, Header, Item, Part, PartKind, Value
-from pykala.segment.cases import is_case_label, own_cases, own_section
+from pykala.segment.cases import SECTION_SIGNS, is_case_label, own_cases, own_section
 from pykala.segment.days import fact
-from pykala.segment.handlings import last_row
-from pykala.segment.labels import handling_of, label_of
+from pykala.segment.handlings import HeaderRow
+from pykala.segment.labels import handling_at, handling_of, label_of
 from pykala.segment.prose import prose_parts
 from pykala.segment.sections import Sheet, labelled_parts
 from pykala.sentences import Line
@@ -28,19 +28,27 @@ _STEP, _RESET = 30, 20
 _NUMBERED = frozenset(("pöytäkirja", "esityslista", "päätöstiedote", "protokoll", "kokousnumero", "kokous"))
 
 
-def items(bulletin: Bulletin, lines: Sequence[Line], kind: DocumentKind, header: Header) -> tuple[Item, ...]:
+def items(
+    bulletin: Bulletin,
+    lines: Sequence[Line],
+    kind: DocumentKind,
+    header: Header,
+    rows: Sequence[tuple[int, HeaderRow]],
+) -> tuple[Item, ...]:
     """Split the lines into items, and each item into parts that cover it without gaps.
 
     Args:
         lines: every line of the text in order.
         kind: what sort of document it is: news prose has parts of its own.
+        rows: the handlings that the page's head names, the last of them this meeting's.
     """
     if not lines:
         return ()
     starts = [] if kind in _NEWS else _item_starts(bulletin.text, lines, kind)
     edges = [*starts, len(lines)] if starts and starts[0] == 0 else [0, *starts, len(lines)]
     groups = [lines[a:b] for a, b in pairwise(edges) if b > a]
-    maker = _Maker(bulletin, kind, header, only=len(groups) == 1)
+    only = len(groups) == 1
+    maker = _Maker(bulletin, kind, header, only, rows[-1][1] if only and rows else None)
     return tuple(maker.item(group, first=n == 0) for n, group in enumerate(groups))
 
 
@@ -50,6 +58,8 @@ def _item_starts(text: str, lines: Sequence[Line], kind: DocumentKind) -> list[i
     They bear rising section numbers and a title. A title does not end in a full stop, which tells it from quoted
     statutes (*7 § Valtuusto valitsee …*); in a bulletin the result may follow on the same line.
     """
+    if not any(map(text.__contains__, SECTION_SIGNS)):
+        return []
     found: list[tuple[int, int]] = []
     numbered = list(_numbered(text, lines, kind))
     last = {number: index for index, number in numbered}  # a table of contents names each number before its item does
@@ -66,11 +76,11 @@ def _item_starts(text: str, lines: Sequence[Line], kind: DocumentKind) -> list[i
 def _numbered(text: str, lines: Sequence[Line], kind: DocumentKind) -> Iterator[tuple[int, int]]:
     for index, line in enumerate(lines):
         words = text[line.start : line.end]
-        long = len(words) > _TITLE or words.rstrip().endswith((".", ",", ";"))
-        if line.kind is BlockKind.TABLE or (long and kind is not DocumentKind.BULLETIN):
+        section = own_section(words) if line.kind is not BlockKind.TABLE else None
+        if section is None:
             continue
-        section = own_section(words)
-        if section is not None:
+        long = len(words) > _TITLE or words.rstrip().endswith((".", ",", ";"))
+        if not long or kind is DocumentKind.BULLETIN:
             yield index, int(words[section[0] : section[1]])
 
 
@@ -79,7 +89,7 @@ def _by_marks(text: str, lines: Sequence[Line]) -> list[int]:
 
     The heading above such a mark is the item's title.
     """
-    marks = [(i, h) for i, x in enumerate(lines) if (h := handling_of(text[x.start : x.end])) is not None]
+    marks = [(i, h) for i, x in enumerate(lines) if (h := handling_at(text, x)) is not None]
     numbers = [int(h.section) for _, h in marks]
     one_body = len({h.body.casefold() for _, h in marks}) == 1
     if len(marks) < 2 or not one_body or any(b - a != 1 for a, b in pairwise(numbers)):
@@ -92,12 +102,14 @@ class _Maker(Value):
 
     Attributes:
         only: the document holds a single item, so that what the page says of itself holds for it.
+        glued: the row of its head that names this handling of a single item.
     """
 
     bulletin: Bulletin
     kind: DocumentKind
     header: Header
     only: bool
+    glued: HeaderRow | None
 
     def item(self, lines: Sequence[Line], *, first: bool) -> Item:
         """One item of consecutive lines."""
@@ -123,15 +135,13 @@ class _Maker(Value):
             if not any(x is not None and x.part in ("decision", "proposal") for x in labels):
                 return prose_parts(text, lines, lead=first)
         stated = fact(self.bulletin, "section")
-        glued = last_row(text, lines[:_HEAD]) if stated is None and self.only else None
-        section = text[slice(*glued.section)] if glued else stated
+        section = text[slice(*self.glued.section)] if stated is None and self.glued else stated
         return labelled_parts(Sheet(text, lines, self.kind, self.header, section))
 
     def _numbers(self, lines: Sequence[Line]) -> tuple[Span | None, tuple[Span, ...]]:
         """The item's own section and case numbers, from its head or from what the markup states."""
         text = self.bulletin.text
-        glued = last_row(text, lines[:_HEAD]) if self.only else None
-        section = glued.section if glued else self._stated("section")
+        section = self.glued.section if self.glued else self._stated("section")
         cases: list[Span] = []
         labelled, previous = False, ""
         for line in lines[:_HEAD]:
@@ -139,11 +149,12 @@ class _Maker(Value):
             found = (own_section(words) or _marked_section(words)) if section is None else None
             if found and not words.rstrip().endswith(";"):
                 section = (line.start + found[0], line.start + found[1])
-            if previous.strip().casefold() not in _NUMBERED:
-                cases += [(line.start + a, line.start + b) for a, b in own_cases(words, labelled=labelled)]
+            stated = own_cases(words, labelled=labelled)
+            if stated and previous.strip().casefold() not in _NUMBERED:
+                cases += [(line.start + a, line.start + b) for a, b in stated]
             labelled, previous = is_case_label(words), words
-        stated = self._stated("case_number")
-        return section, tuple(dict.fromkeys(cases)) or ((stated,) if stated else ())
+        elsewhere = self._stated("case_number")
+        return section, tuple(dict.fromkeys(cases)) or ((elsewhere,) if elsewhere else ())
 
     def _stated(self, name: str) -> Span | None:
         facts = self.bulletin.facts if self.only else ()

@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 
 from pykala import rules
 from pykala.model import Value
+from pykala.sentences import Line
 
 _LETTERS = "A-Za-zÅÄÖåäö"
 #: How long a label can be; a longer line is prose.
@@ -39,6 +40,12 @@ def _parts() -> dict[str, str]:
 def _inline() -> re.Pattern[str]:
     labels = sorted(_parts(), key=len, reverse=True)
     return re.compile(rf"((?i:{'|'.join(map(re.escape, labels))}))(?:\s*:\s*|[ \u00a0]+(?=[A-ZÅÄÖ§”\"]))")
+
+
+@cache
+def _openings() -> frozenset[str]:
+    """The first words of all labels."""
+    return frozenset(label.split()[0] for label in _parts())
 
 
 # Labels that may stand before running text with nothing but a space between.
@@ -77,7 +84,7 @@ _OWNED_PART = {"päätös": "decision", "beslut": "decision"}
 
 
 # What any owned label holds; looked for first, because most lines hold none.
-_WHAT = re.compile(r"ehdotus|esitys|päätös|förslag|beslut", re.IGNORECASE)
+_WHAT = ("ehdotus", "esitys", "päätös", "förslag", "beslut")
 #: How far into a line its label may reach.
 _REACH = 160
 
@@ -98,16 +105,29 @@ def label_of(line: str) -> Label | None:
         part = _parts().get(stripped.casefold())
         if part is not None:
             return Label(part, len(line), True)
-        owned = _OWNED.fullmatch(line.strip()) if _WHAT.search(line) else None
+        owned = _OWNED.fullmatch(line.strip()) if _says_what(line) else None
         if owned:
             return Label(_OWNED_PART.get(owned["what"].casefold(), "proposal"), len(line), True, owned["owner"])
-        if _WHAT.search(line) and _PRESENTED.fullmatch(line.strip()):
+        if _says_what(line) and _PRESENTED.fullmatch(line.strip()):
             return Label("proposal", len(line), True)
-    owned = _OWNED_INLINE.match(line) if ":" in line[:_REACH] and _WHAT.search(line, 0, _REACH) else None
+    owned = _OWNED_INLINE.match(line) if ":" in line[:_REACH] and _says_what(line) else None
     if owned:
         return Label(_OWNED_PART.get(owned["what"].casefold(), "proposal"), owned.end(), False, owned["owner"])
+    return _inline_label(line)
+
+
+def _says_what(line: str) -> bool:
+    """Whether a line holds a word of which somebody may be the owner."""
+    reach = line[:_REACH].lower()
+    return any(map(reach.__contains__, _WHAT))
+
+
+def _inline_label(line: str) -> Label | None:
+    """The label before running text."""
+    if not line[:1].isupper() or line.split(maxsplit=1)[0].partition(":")[0].casefold() not in _openings():
+        return None
     match = _inline().match(line)
-    if match is None or match[1].casefold() in _NEVER_INLINE or not match[1][0].isupper():
+    if match is None or match[1].casefold() in _NEVER_INLINE:
         return None
     part = _parts()[match[1].casefold()]
     if ":" not in match[0][len(match[1]) :] and part not in _OPEN_INLINE:
@@ -171,14 +191,21 @@ def handling_of(line: str) -> Handling | None:
     >>> handling_of("Kuntalaki 136 §") is None
     True
     """
+    if "§" not in line:
+        return None
     line = line.strip().rstrip(",:")
-    if len(line) > 110 or "§" not in line:
+    if len(line) > 110:
         return None
     for pattern in (*_HANDLINGS, _GLUED):
         match = pattern.fullmatch(line)
         if match and not _NO_BODY.search(match["body"]):
             return Handling(match["body"].strip(" ,"), iso_day(match.groupdict().get("date")), match["section"])
     return None
+
+
+def handling_at(text: str, line: Line) -> Handling | None:
+    """The handling that a line of a text opens."""
+    return handling_of(text[line.start : line.end]) if text.find("§", line.start, line.end) >= 0 else None
 
 
 _MONTHS = "tammi helmi maalis huhti touko kesä heinä elo syys loka marras joulu".split()

@@ -6,8 +6,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from msgspec.structs import replace
-
 from pykala.model import BlockKind, Part, PartKind
 from pykala.rules.stems import Sought
 from pykala.segment.labels import label_of
@@ -18,22 +16,14 @@ _POINTER = Sought(
     r"(?:päätöstiedot|pöytäkirj|esityslist|asiakirj|verkkosivu|sivu)|"
     r"(?:kan läsas|finns).{0,60}(?:beslutsmeddelande|protokoll|föredragningslist)|^(?:lue lisää|läs mer|read more)\b",
     (
-        "päätöstiedot",
-        "pöytäkirj",
-        "esityslist",
-        "asiakirj",
-        "sivu",
-        "beslutsmeddelande",
-        "protokoll",
-        "föredragningslist",
-        "lue lisää",
-        "läs mer",
-        "read more",
+        *("löyty", "luettavissa", "nähtävi", "julkaist", "tutustu", "lue lisää", "katso"),
+        *("kan läsas", "finns", "läs mer", "read more"),
     ),
 )
 # A receiver with its sum, which a reader may take for a heading.
 _ROW = re.compile(r"(?:ry|sr|Oy|rf|r\.f\.|osk|säätiö|seura|yhdistys)\b[^.]{0,60}\d[ \u00a0]?(?:euroa|€|e)\b")
 _SHARE = frozenset(("jaa", "jaa sivu", "dela", "share"))
+_LONGEST_SHARE = max(map(len, _SHARE))
 # Labels after which a news page has no more news.
 _ENDS = frozenset(("pointer", "contact", "attachments", "appeal"))
 #: A shorter paragraph without a full stop above the lead is furniture of the page.
@@ -61,14 +51,14 @@ def prose_parts(text: str, lines: Sequence[Line], *, lead: bool = True) -> tuple
     for line in lines:
         kind = _kind(line, text[line.start : line.end], seen)
         if out and out[-1].kind is kind and kind in _RUNS:
-            out[-1] = replace(out[-1], end=line.end)
+            out[-1] = Part(kind, out[-1].start, line.end)
         else:
             out.append(Part(kind, line.start, line.end))
     return tuple(out)
 
 
 def _kind(line: Line, words: str, seen: _Seen) -> PartKind:
-    shares = words.strip().casefold() in _SHARE
+    shares = len(words) <= _LONGEST_SHARE and words.casefold() in _SHARE
     label = label_of(words)
     if label is not None and label.alone and label.part in _ENDS and seen.lead and not shares:
         seen.end = True

@@ -36,14 +36,15 @@ def _register() -> tuple[dict[str, str], dict[str, str], dict[str, str]]:
     return names, prefixes, domains
 
 
-# A town's name before one of its organs, and any capitalised word that may be a town.
+# A town's name before one of its organs, and any capitalised word that may be a town. What has to stand before a capital
+# is looked at behind it: the scan then leaps from capital to capital.
 _ORGAN = re.compile(
-    r"(?<![\wåäö-])((?:[A-ZÅÄÖ][\wåäöÅÄÖ-]*[ \u00a0])?[A-ZÅÄÖ][\wåäöÅÄÖ-]*)[ \u00a0]"
-    r"(?i:kaupun|kunnan(?:hallitu|valtuust)|kunta|kunnan|kuntaa|stad|kommun|City\b|Municipal)"
+    r"([A-ZÅÄÖ](?<![\w-].)[\w-]*+(?:[ \u00a0][A-ZÅÄÖ][\w-]*)?)[ \u00a0](?=[KkSsCcMm])"
+    r"(?i:kaupun|kun(?:ta|nan)|stad|kommun|City\b|Municipal)"
 )
 # The publisher's address, as a page's foot or an appeal gives it.
 _ADDRESS = re.compile(r"[^\n§]{0,60}?\b\d{5}[ \u00a0][A-ZÅÄÖ]")
-_CAPITALISED = re.compile(r"(?<![\wåäö-])[A-ZÅÄÖ][\wåäö-]{3,}")
+_CAPITALISED = re.compile(r"[A-ZÅÄÖ](?<![\w-].)[\w-]{3,}")
 
 
 def _owner_at(match: re.Match[str]) -> str | None:
@@ -57,9 +58,16 @@ def _name_of(written: str) -> str | None:
 
 
 # A wellbeing county's or a joint authority's bulletin is no municipality's.
-_COUNTY = re.compile(
-    r"hyvinvointialue|välfärdsområde|aluehallitu|aluevaltuust|kuntayhtym|samkommun|yhtymähallitu|maakuntahallitu|maakunnan liit",
-    re.IGNORECASE,
+_COUNTY = (
+    "hyvinvointialue",
+    "välfärdsområde",
+    "aluehallitu",
+    "aluevaltuust",
+    "kuntayhtym",
+    "samkommun",
+    "yhtymähallitu",
+    "maakuntahallitu",
+    "maakunnan liit",
 )
 # A page that opens with a joint body in the nominative is its own, whatever towns it names.
 _JOINT = re.compile(
@@ -71,7 +79,7 @@ _OPENING = 120
 _DOMAIN = re.compile(r"(?:@|www\.|//)((?:[\w-]+\.)*?)([\w-]+\.fi)\b")
 _BEFORE_DOMAIN = ("@", "www.", "//")
 _PREFIX = re.compile(
-    r"(?<![\w/])([A-ZÅÄÖ][A-Za-zÅÄÖåäö]{1,12}?)(?:[Dd]n?ro?|[Dd]no)?(?:-(?:19|20)\d\d-\d|[:/ \u00a0]\d{1,6}[/-]\d|[ \u00a0](?:19|20)\d\d-\d{6})"
+    r"([A-ZÅÄÖ](?<![\w/].)(?=[A-Za-zÅÄÖåäö]++[-:/ \u00a0]\d)[A-Za-zÅÄÖåäö]{1,12}?)(?:[Dd]n?ro?|[Dd]no)?(?:-(?:19|20)\d\d-\d|[:/ \u00a0]\d{1,6}[/-]\d|[ \u00a0](?:19|20)\d\d-\d{6})"
 )
 
 
@@ -90,11 +98,16 @@ def municipality(bulletin: Bulletin, lines: Sequence[Line]) -> str | None:
         return None
     certain = _by_marks(bulletin, lines)
     votes = certain + _by_mentions(text)
-    if not votes and not _COUNTY.search(text[:600]):
+    if not votes and not _names_county(text[:600]):
         votes.update(name for m in _CAPITALISED.finditer(text) if (name := _name_of(m[0])))
-    if not certain and _COUNTY.search(text[:400]) and not any(map(_owner_at, _ORGAN.finditer(text[:400]))):
+    if not certain and _names_county(text[:400]) and not any(map(_owner_at, _ORGAN.finditer(text[:400]))):
         return None
     return votes.most_common(1)[0][0] if votes else None
+
+
+def _names_county(text: str) -> bool:
+    lower = text.lower()
+    return any(map(lower.__contains__, _COUNTY))
 
 
 def _by_marks(bulletin: Bulletin, lines: Sequence[Line]) -> Counter[str]:

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from msgspec.structs import replace
 
 from pykala.model import BlockKind, DocumentKind, Header, Part, PartKind, Value
 from pykala.segment.cases import own_section
-from pykala.segment.labels import Handling, Label, cell_label, handling_of, label_of
+from pykala.segment.labels import Handling, Label, cell_label, handling_at, label_of
 from pykala.sentences import Line
 
-_CLOSE = re.compile(r"(?:Sulje|Stäng|Close)")
+_CLOSE = frozenset(("Sulje", "Stäng", "Close"))
 # Parts that go on from line to line as long as no label came.
 _OPENERS = (PartKind.HEADER, PartKind.TITLE, PartKind.BODY, PartKind.SUBHEADING)
 # Words that are labels elsewhere stand as text in appeal instructions.
 _NOT_IN_APPEAL = frozenset(("background", "votes", "pointer"))
+_KINDS = {kind.value: kind for kind in PartKind}
 #: A longer line above the first label is text, not the page's head.
 _HEAD_LINE = 90
 
@@ -56,9 +56,9 @@ def labelled_parts(sheet: Sheet) -> tuple[Part, ...]:
             labelled = True
             heading = (line.start, line.start + len(words[: label.end].rstrip(" \u00a0:\t")))
             stretches.append(_Stretch(_part_kind(label, sheet), index, heading))
-        elif _awaits_proposal(stretches, index):
+        elif stretches and stretches[-1].kind is PartKind.PRESENTER and _awaits_proposal(stretches, index):
             stretches.append(_Stretch(PartKind.PROPOSAL, index))
-        elif _CLOSE.fullmatch(words.strip()) or (labelled and handling_of(words) is not None):
+        elif words.strip() in _CLOSE or (labelled and handling_at(sheet.text, line) is not None):
             stretches.append(_Stretch(PartKind.BACKGROUND, index))
         elif not stretches or (not labelled and stretches[-1].kind in _OPENERS):
             stretches.append(_Stretch(_unlabelled(line, words, sheet), index))
@@ -74,7 +74,7 @@ def _awaits_proposal(stretches: Sequence[_Stretch], index: int) -> bool:
         return False
     label, presenter = stretches[-2], stretches[-1]
     bare = label.kind is PartKind.PROPOSAL and label.heading is not None and presenter.first == label.first + 1
-    return bare and presenter.kind is PartKind.PRESENTER and index == presenter.first + 2
+    return bare and index == presenter.first + 2
 
 
 def _unlabelled(line: Line, words: str, sheet: Sheet) -> PartKind:
@@ -93,7 +93,7 @@ def _part_kind(label: Label, sheet: Sheet) -> PartKind:
     body = sheet.header.body
     if label.part == "decision" and label.owner and body and not _is_of(label.owner, body):
         return PartKind.HISTORY  # another body's decision, reprinted
-    return PartKind(label.part)
+    return _KINDS[label.part]
 
 
 def _is_of(owner: str, body: str) -> bool:
@@ -111,13 +111,14 @@ def _joined(sheet: Sheet, stretches: Sequence[_Stretch]) -> tuple[Part, ...]:
         if until <= stretch.first:
             continue
         start = stretch.heading[0] if stretch.heading else sheet.lines[stretch.first].start
+        end = sheet.lines[until - 1].end
         old = stretch.first in history and stretch.kind is not PartKind.BOILERPLATE
-        part = Part(PartKind.HISTORY if old else stretch.kind, start, sheet.lines[until - 1].end, stretch.heading)
+        kind = PartKind.HISTORY if old else stretch.kind
         last = parts[-1] if parts else None
-        if last and last.kind is part.kind and part.heading is None and last.heading is None:
-            parts[-1] = replace(last, end=part.end)
+        if last and last.kind is kind and stretch.heading is None and last.heading is None:
+            parts[-1] = Part(kind, last.start, end)
         else:
-            parts.append(part)
+            parts.append(Part(kind, start, end, stretch.heading))
     return tuple(parts)
 
 
@@ -157,17 +158,16 @@ def _history(sheet: Sheet) -> frozenset[int]:
 
 def _marks(sheet: Sheet) -> tuple[list[tuple[int, Handling]], bool]:
     """The lines that open a handling, and whether a decision stands above the first of them."""
-    marks: list[tuple[int, Handling]] = []
-    decided_above = False
-    for index, line in enumerate(sheet.lines):
-        words = sheet.text[line.start : line.end]
-        handling = handling_of(words) if line.kind is not BlockKind.TABLE else None
-        if handling is not None:
-            marks.append((index, handling))
-        elif not marks:
-            label = label_of(words)
-            decided_above = decided_above or (label is not None and label.part == "decision")
-    return marks, decided_above
+    text, lines = sheet.text, sheet.lines
+    marks = [
+        (index, handling)
+        for index, line in enumerate(lines)
+        if line.kind is not BlockKind.TABLE and (handling := handling_at(text, line)) is not None
+    ]
+    if not marks:
+        return [], False
+    above = (label_of(text[line.start : line.end]) for line in lines[: marks[0][0]])
+    return marks, any(label is not None and label.part == "decision" for label in above)
 
 
 def _current(sheet: Sheet, marks: Sequence[tuple[int, Handling]], *, decided_above: bool) -> frozenset[int]:
