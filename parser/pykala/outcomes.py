@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 
 from pykala.model import VoteCount
+from pykala.rules.stems import lowered
 
 _VOTE = re.compile(
     r"\b(?:äänin|äänestyksen jälkeen|äänestyksessä|äänestyksellä|ääntä vastaan|äänestyspäätöksellä|med rösterna|efter omröstning|efter en omröstning|efter rösträkning|by a vote of|by \d+ votes to|lippuäänestyksessä|suljetuin lipuin|suljetussa lippuäänestyksessä)\b"
@@ -22,25 +23,40 @@ _PROPOSED = re.compile(
     r"\benligt (?:besluts)?förslaget\b|\bi enlighet med förslaget\b|\bas proposed\b",
     re.IGNORECASE,
 )
-# What any counted vote holds; looked for first, because most sentences hold none.
-_VOTES = re.compile(r"ään(?:in|t|e|iä)|\bjaa[- :\d]|röst|votes", re.IGNORECASE)
+# What any counted vote holds, in lower case.
+_VOTES = re.compile(r"ään(?:in|t|e|iä)|\bjaa[- :\d]|röst|votes")
+# The ways to tell the counts of a vote in lower case, each after a word that it holds: most texts hold none of them.
 _COUNTS = (
-    re.compile(r"puolesta\s+äänesti\s+(?P<yes>\d+)\b[^.]{0,40}?vastaan\s+(?P<no>\d+)", re.IGNORECASE),
-    re.compile(
-        r"äänin\s+(?P<yes>\d+)\s*(?:[–—−-]|ääntä vastaan|vastaan)\s*(?P<no>\d+)(?:[,\s]+(?P<empty>\d+)\s+tyhjää)?(?:[,\s]+(?P<absent>\d+)\s+poissa)?",
-        re.IGNORECASE,
+    (
+        "puolesta",
+        re.compile(r"puolesta\s+äänesti\s+(?P<yes>\d+)\b[^.]{0,40}?vastaan\s+(?P<no>\d+)"),
     ),
-    re.compile(
-        r"(?P<yes>\d+)\s+äänellä\s+(?P<no>\d+)(?:\s+ääntä)?\s+vastaan(?:[,\s(]+(?P<empty>\d+)\s+tyhjää)?", re.IGNORECASE
+    (
+        "äänin",
+        re.compile(
+            r"äänin\s+(?P<yes>\d+)\s*(?:[–—−-]|ääntä vastaan|vastaan)\s*(?P<no>\d+)(?:[,\s]+(?P<empty>\d+)\s+tyhjää)?(?:[,\s]+(?P<absent>\d+)\s+poissa)?"
+        ),
     ),
-    re.compile(
-        r"jaa[- ]?(?:ääniä|ääntä)?:?\s*(?P<yes>\d+)\s*(?:kpl|ääntä)?[,;.\s]*(?:ja\s+)?ei[- ]?(?:ääniä|ääntä)?:?\s*(?P<no>\d+)(?:[,;.\s]*tyhjiä:?\s*(?P<empty>\d+))?(?:[,;.\s]*poissa:?\s*(?P<absent>\d+))?",
-        re.IGNORECASE,
+    (
+        "äänellä",
+        re.compile(
+            r"(?P<yes>\d+)\s+äänellä\s+(?P<no>\d+)(?:\s+ääntä)?\s+vastaan(?:[,\s(]+(?P<empty>\d+)\s+tyhjää)?",
+        ),
     ),
-    re.compile(
-        r"by\s+(?P<yes>\d+)\s+votes\s+to\s+(?P<no>\d+)(?:,?\s+with\s+(?P<empty>\d+)\s+abstentions?)?", re.IGNORECASE
+    (
+        "jaa",
+        re.compile(
+            r"jaa[- ]?(?:ääniä|ääntä)?:?\s*(?P<yes>\d+)\s*(?:kpl|ääntä)?[,;.\s]*(?:ja\s+)?ei[- ]?(?:ääniä|ääntä)?:?\s*(?P<no>\d+)(?:[,;.\s]*tyhjiä:?\s*(?P<empty>\d+))?(?:[,;.\s]*poissa:?\s*(?P<absent>\d+))?"
+        ),
     ),
-    re.compile(r"rösterna\s+(?P<yes>\d+)\s*[–—−-]\s*(?P<no>\d+)(?:[,\s]+(?P<empty>\d+)\s+blanka)?", re.IGNORECASE),
+    (
+        "votes",
+        re.compile(r"by\s+(?P<yes>\d+)\s+votes\s+to\s+(?P<no>\d+)(?:,?\s+with\s+(?P<empty>\d+)\s+abstentions?)?"),
+    ),
+    (
+        "rösterna",
+        re.compile(r"rösterna\s+(?P<yes>\d+)\s*[–—−-]\s*(?P<no>\d+)(?:[,\s]+(?P<empty>\d+)\s+blanka)?"),
+    ),
 )
 
 
@@ -93,9 +109,11 @@ def count_of(text: str, start: int = 0, end: int | None = None) -> VoteCount | N
 @lru_cache(maxsize=4)
 def counts(text: str) -> tuple[VoteCount, ...]:
     """Every counted vote of a text, in order; remembered, because each act of a document asks for it."""
-    if _VOTES.search(text) is None:
+    lower = lowered(text)
+    found = [match for word, pattern in _COUNTS if word in lower for match in pattern.finditer(lower)]
+    if not found or _VOTES.search(lower) is None:
         return ()
-    found = sorted((m for p in _COUNTS for m in p.finditer(text)), key=lambda m: m.start())
+    found.sort(key=lambda match: match.start())
     return tuple(_count(match) for match in found)
 
 
