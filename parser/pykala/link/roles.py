@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from functools import cache
+from typing import Literal, NamedTuple
 
 from pykala import rules
-from pykala.link.layout import Span
+from pykala.link.layout import Layout, Span
 from pykala.link.spot import Spot
 from pykala.model import Decision, PartKind
-from pykala.rules.stems import stem_of
+from pykala.rules.stems import stem_of, trie
 
 FUNDED = frozenset(("granted", "committed"))
 #: How far before and after a sum a cue may stand, in characters.
@@ -219,50 +221,87 @@ def _is_of_before(head: str, heads: list[str]) -> bool:
     return year is not None and any(other > year[0] for other in others)
 
 
-@cache
-def _stems() -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """A stem of every cue, for either side; a text without any of them holds no cue."""
-    sides = []
-    for side in ("before", "after"):
-        cues = [cue for entry in rules.load("roles")["role"] for cue in entry[side]]
-        sides.append(tuple(sorted(set(map(stem_of, cues)))))
-    return sides[0], sides[1]
+class _Cue(NamedTuple):
+    """Words that tell a role, and a stem that they hold; of two that begin at one place the one listed first counts."""
+
+    order: int
+    role: str
+    stem: str
+    pattern: re.Pattern[str]
+
+
+class _Said(NamedTuple):
+    """A cue where it stands."""
+
+    start: int
+    order: int
+    end: int
+    role: str
+
+
+_Side = Literal["before", "after"]
 
 
 @cache
-def _cues() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """All cues that may stand before a sum, and all that may stand after it; the group's name is the role."""
-    sides = []
-    for side in ("before", "after"):
-        groups = [
-            f"(?P<{entry['role']}>{'|'.join(entry[side])})" for entry in rules.load("roles")["role"] if entry[side]
-        ]
-        sides.append(re.compile(rf"(?<!\w)(?:{'|'.join(groups)})", re.IGNORECASE))
-    return sides[0], sides[1]
+def _cues(side: _Side) -> tuple[re.Pattern[str], dict[str, list[_Cue]]]:
+    """What finds the stems of the cues on one side of a sum, and the cues by what it finds."""
+    listed = [(entry["role"], form) for entry in rules.load("roles")["role"] for form in entry[side]]
+    stems = re.compile(trie(stem_of(form) for _, form in listed))
+    cues: dict[str, list[_Cue]] = {}
+    for order, (role, form) in enumerate(listed):
+        stem, pattern = stem_of(form), re.compile(rf"(?<!\w)(?:{form})", re.IGNORECASE)
+        found = stems.match(stem)
+        cues.setdefault(found[0] if found else stem, []).append(_Cue(order, role, stem, pattern))
+    return stems, cues
 
 
-def _holds(words: str, side: int) -> bool:
-    lower = words.lower()
-    return any(map(lower.__contains__, _stems()[side]))
+def _cues_near(layout: Layout, side: _Side, start: int, end: int) -> list[_Cue]:
+    """The cues whose stems stand in a stretch of text; no other cue can be found there."""
+    lower, (stems, cues) = layout.lower, _cues(side)
+    near: dict[int, _Cue] = {}
+    found = stems.search(lower, start, end)
+    while found is not None:
+        near |= {cue.order: cue for cue in cues[found[0]] if lower.startswith(cue.stem, found.start())}
+        found = stems.search(lower, found.start() + 1, end)
+    return list(near.values())
+
+
+def _said(text: str, cues: Iterable[_Cue], start: int, end: int) -> Iterator[_Said]:
+    """The cues in a stretch of text, one after the other as a single pattern would find them."""
+    matches = ((m, cue) for cue in cues for m in cue.pattern.finditer(text, start, end))
+    done = start
+    for said in sorted(_Said(m.start(), cue.order, m.end(), cue.role) for m, cue in matches):
+        if said.start >= done:
+            yield said
+            done = said.end
 
 
 def _nearest(spot: Spot) -> str | None:
     """The role whose cue stands nearest the sum in its clause."""
-    before, after = _cues()
-    last = None
-    names = spot.names()
-    start, end = _near(spot)
-    near = before.finditer(spot.text, start, end) if _holds(spot.text[start:end], 0) else ()
-    for match in near:
-        if not any(n.start <= match.start() < n.end for n in names):  # *Kylän Vuokrakodit Oy* is no rent
-            last = match
-    right = min(spot.clause[1], spot.amount.end + AFTER)
-    condition = _CONDITION.search(spot.text, spot.amount.end, right)
-    right = condition.start() if condition else right
-    holds = _holds(spot.text[spot.amount.end : right], 1)
-    following = after.search(spot.text, spot.amount.end, right) if holds else None
+    last, following = _cue_before(spot), _cue_after(spot)
     if following is None:
-        return last.lastgroup if last else None
-    if last is None or following.start() - spot.amount.end + 1 < spot.amount.start - last.end():
-        return following.lastgroup
-    return last.lastgroup
+        return last.role if last else None
+    if last is None or following.start - spot.amount.end + 1 < spot.amount.start - last.end:
+        return following.role
+    return last.role
+
+
+def _cue_before(spot: Spot) -> _Said | None:
+    start, end = _near(spot)
+    cues = _cues_near(spot.scene.layout, "before", start, end)
+    if not cues:
+        return None
+    last, names = None, spot.names()
+    for said in _said(spot.text, cues, start, end):
+        if not any(n.start <= said.start < n.end for n in names):  # *Kylän Vuokrakodit Oy* is no rent
+            last = said
+    return last
+
+
+def _cue_after(spot: Spot) -> _Said | None:
+    start, end = spot.amount.end, min(spot.clause[1], spot.amount.end + AFTER)
+    cues = _cues_near(spot.scene.layout, "after", start, end)
+    if not cues:
+        return None
+    condition = _CONDITION.search(spot.text, start, end)
+    return next(_said(spot.text, cues, start, condition.start() if condition else end), None)
