@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
@@ -12,14 +12,19 @@ from typing import Any
 from pykala.extract.numerals import SPACE
 from pykala.model import Mention
 from pykala.rules import load
+from pykala.rules.stems import trie
 
 _ONE = Decimal(1)
 _FOLLOWING = re.compile(rf"{SPACE}([a-zåäö][a-zåäö-]{{2,}})")
+#: Currencies that may stand before a number, and the beginnings of words for money.
+_PREFIXED = ("eur", "usd", "sek", "gbp")
+_STEMS = tuple("euro milj mrd mil tuha tusen thou bill mark mk kruun kron dollar pun snt eur".split())
 _PARTITIVE = re.compile(r"[aä]$|er$|ar$|or$")
 _CLAUSE = re.compile(r"[^,.;:()\n]*$")
 _PLURAL = re.compile(
     r"(?<!\w)[A-ZÅÄÖa-zåäö][a-zåäö]+(?:oita|öitä|eitä|jia|jiä|ksia|ksiä|isia|isiä|tuja|tyjä|ksiä|[lnrstk]ia|[lnrstk]iä|uja|yjä|[hklmnprstv]oja|[hklmnprstv]öjä)(?!\w)"
 )
+_WITHIN_WORDS = ("-", "_")
 _ADVERBIAL = re.compile(r"(?:ss|ll|lt|n)[aä]$|(?:eur|or|år|för|per|var|har|är|or|eller)$|st[aä]$")
 
 
@@ -62,7 +67,10 @@ PLAIN_EUROS = Unit(0, 0, Decimal(1), "EUR", "units.euro")
 @dataclass(frozen=True, slots=True)
 class _Grammar:
     after: re.Pattern[str]
+    signs: frozenset[str]
+    openings: frozenset[str]
     prefix: re.Pattern[str]
+    closings: frozenset[str]
     words: re.Pattern[str]
     entries: dict[str, dict[str, Any]]
     context: re.Pattern[str]
@@ -75,23 +83,34 @@ def unit_after(text: str, position: int) -> Unit | None:
     >>> unit_after("2,3 milj. euroa", 3).factor
     Decimal('1000000')
     """
-    match = _grammar().after.match(text, position)
+    grammar = _grammar()
+    opening = text[position : position + 3].lstrip()[:2].lower()
+    if opening.rstrip() not in grammar.openings and opening[:1] not in grammar.signs:
+        return None
+    match = grammar.after.match(text, position)
     return _unit(match) if match else None
 
 
 def unit_before(text: str, position: int) -> Unit | None:
     """The currency that stands before a number, as in *EUR 800,000*."""
-    match = _grammar().prefix.search(text, max(0, position - 12), position)
+    grammar = _grammar()
+    if text[max(0, position - 3) : position].rstrip()[-1:].lower() not in grammar.closings:
+        return None
+    match = grammar.prefix.search(text, max(0, position - 12), position)
     if match is None:
         return None
     entry = _entry(match["currency"])
     return Unit(match.start(), match.end(), Decimal(entry["factor"]), entry["currency"], f"units.{entry['id']}")
 
 
-def unit_words(text: str) -> Iterable[re.Match[str]]:
+def unit_words(text: str) -> Iterator[int]:
     """Where words begin that may be a multiplier or a currency."""
     lower = text.lower()
-    return _grammar().words.finditer(lower if len(lower) == len(text) else text)
+    for match in _grammar().words.finditer(lower if len(lower) == len(text) else text):
+        start = match.start()
+        before = text[start - 1 : start]
+        if not (before.isalnum() or before in _WITHIN_WORDS):
+            yield start
 
 
 def is_singular(text: str, unit: Unit) -> bool:
@@ -170,8 +189,11 @@ def _grammar() -> _Grammar:
             rf"(?P<body>(?:{SPACE}|\n)?(?:(?P<many>(?i:{many}))(?!\w){ending}(?:(?:{SPACE}|\n)?(?P<currency>{currency}){ending})?"
             rf"|(?P<alone>{currency}){ending}))"
         ),
-        prefix=re.compile(rf"(?<![\w])(?P<currency>{_alternatives(symbols)}|(?i:eur|usd|sek|gbp)){SPACE}?$"),
-        words=re.compile(r"(?<![\w-])(?:euro|milj|mrd|mil|tuha|tusen|thou|bill|mark|mk|kruun|kron|dollar|pun|snt|eur)"),
+        signs=frozenset(form for form in entries if len(form) == 1),
+        openings=frozenset(form[:2].rstrip().lower() for form in entries),
+        prefix=re.compile(rf"(?<![\w])(?P<currency>{_alternatives(symbols)}|(?i:{'|'.join(_PREFIXED)})){SPACE}?$"),
+        closings=frozenset(form[-1].lower() for form in (*symbols, *_PREFIXED)),
+        words=re.compile(trie(_STEMS)),
         entries=entries,
         context=re.compile(_alternatives(s for e in data["context"] for s in e["stems"]), re.IGNORECASE),
         vague=re.compile(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
@@ -80,19 +80,19 @@ def scan(text: str) -> Iterator[Numeral]:
 
 
 def matches(
-    pattern: re.Pattern[str], text: str, *, sizes: Container[int] = range(1, 1000), follows: str = ""
+    pattern: re.Pattern[str], text: str, *, sizes: tuple[int, ...] = (), follows: str = ""
 ) -> Iterator[re.Match[str]]:
     """Where a pattern that begins with digits matches, tried only where digits begin: many times faster.
 
     Args:
         pattern: begins with a run of digits.
         text: where it is looked for.
-        sizes: how many digits the run may have.
+        sizes: how many digits the run may have, any number where empty.
         follows: the characters of which one comes after the run, any where empty.
     """
     done = 0
-    for start, end in _runs(text):
-        if start < done or end - start not in sizes or (follows and text[end : end + 1] not in follows):
+    for start, end in _runs_of(text, sizes) if sizes else _runs(text):
+        if start < done or (follows and text[end : end + 1] not in follows):
             continue
         match = pattern.match(text, start)
         if match is not None:
@@ -101,30 +101,33 @@ def matches(
 
 
 @lru_cache(maxsize=4)
-def _runs(text: str) -> tuple[tuple[int, int], ...]:
-    return tuple(run.span() for run in _RUN.finditer(text))
+def _runs(text: str) -> list[tuple[int, int]]:
+    return [run.span() for run in _RUN.finditer(text)]
+
+
+@lru_cache(maxsize=8)
+def _runs_of(text: str, sizes: tuple[int, ...]) -> list[tuple[int, int]]:
+    return [(start, end) for start, end in _runs(text) if end - start in sizes]
 
 
 def _numeral(match: re.Match[str]) -> Numeral:
-    digits = _SEPARATORS.sub("", match["whole"])
-    grouped = digits != match["whole"]
-    slip = match["slip"] if grouped else None
-    decimals = match["decimals"] or match["point"] or (slip[2:] if slip else None)
-    end = match.end() if decimals or match["even"] else match.end("whole")
+    whole, comma, slip, point, even = match.group("whole", "decimals", "slip", "point", "even")
+    grouped = not whole.isdecimal()
+    digits = _SEPARATORS.sub("", whole) if grouped else whole
+    decimals = comma or point or (slip[2:] if slip and grouped else None)
     return Numeral(
         match.start(),
-        end,
+        match.end() if decimals or even else match.end("whole"),
         Decimal(f"{digits}.{decimals}" if decimals else digits),
         grouped,
         whole=not decimals,
-        english=_english(match, digits) if not grouped else None,
-        slip=slip is not None,
+        english=_english(digits, comma) if comma and not grouped else None,
+        slip=slip is not None and grouped,
         sound=not (len(digits) > 1 and digits.startswith("0")),
     )
 
 
-def _english(match: re.Match[str], digits: str) -> Decimal | None:
-    decimals = match["decimals"]
-    if decimals is None or len(decimals) != 3 or len(digits) > 3 or digits.startswith("0"):
+def _english(digits: str, decimals: str) -> Decimal | None:
+    if len(decimals) != 3 or len(digits) > 3 or digits.startswith("0"):
         return None
     return Decimal(digits + decimals)

@@ -16,6 +16,7 @@ from pykala.rules import load
 @dataclass(frozen=True, slots=True)
 class _Grammar:
     before: re.Pattern[str]
+    lasts: frozenset[str]
     after: re.Pattern[str]
     entries: dict[str, dict[str, Any]]
 
@@ -26,15 +27,21 @@ def of(text: str, start: int, end: int) -> Mention | None:
     >>> of("enintään yhteensä 5 000 euroa", 18, 29).text
     'enintään'
     """
-    grammar = _grammar()
-    match = grammar.before.search(text, max(0, start - 48), start)
-    side = "before"
+    grammar, match, side = _grammar(), None, "before"
+    if _may_limit(grammar, text[max(0, start - 24) : start]):
+        match = grammar.before.search(text, max(0, start - 48), start)
     if match is None:
         match, side = grammar.after.match(text, end), "after"
     if match is None:
         return None
     entry = grammar.entries[f"{side} {re.sub(SPACE, ' ', match['said']).casefold()}"]
     return Mention(f"qualifiers.{entry['id']}", match.start("said"), match.end("said"), match["said"])
+
+
+def _may_limit(grammar: _Grammar, words: str) -> bool:
+    """Whether the last of the words before a sum, if it has no marks beside it, is of those that may stand there."""
+    last = words.rstrip().removesuffix("(").split()[-1:]
+    return bool(last) and (last[0].casefold() in grammar.lasts or not last[0].isalnum())
 
 
 def value(mention: Mention) -> Qualifier:
@@ -54,12 +61,13 @@ def _grammar() -> _Grammar:
     }
     fronts = _alternatives(_side(rules["qualifier"]))
     backs = _alternatives(_side(rules["qualifier"], after=True))
-    fillers = _alternatives(f for e in rules["filler"] for f in e["forms"])
+    fillers = [form for entry in rules["filler"] for form in entry["forms"]]
     return _Grammar(
         before=re.compile(
-            rf"(?<![\w:])(?P<said>{fronts})(?:(?:{SPACE}|\n)(?:{fillers}))*(?:{SPACE}|\n)?[(]?$",
+            rf"(?<![\w:])(?P<said>{fronts})(?:(?:{SPACE}|\n)(?:{_alternatives(fillers)}))*(?:{SPACE}|\n)?[(]?$",
             re.IGNORECASE,
         ),
+        lasts=frozenset(form.split()[-1].casefold() for form in (*_side(rules["qualifier"]), *fillers)),
         after=re.compile(rf"{SPACE}(?P<said>{backs})(?!\w)", re.IGNORECASE),
         entries=entries,
     )

@@ -38,8 +38,8 @@ def _days_of_list(ledger: Ledger) -> None:
 
 
 def _days_without_year(ledger: Ledger) -> Iterator[re.Match[str]]:
-    for pattern in (_YEARLESS, words().day_without_year):
-        for match in matches(pattern, ledger.text, sizes=(1, 2)):
+    for pattern, follows in ((_YEARLESS, "."), (words().day_without_year, "")):
+        for match in matches(pattern, ledger.text, sizes=(1, 2), follows=follows):
             if ledger.free(*match.span()) and _plausible(match):
                 yield match
 
