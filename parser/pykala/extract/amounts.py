@@ -48,7 +48,7 @@ def _read(
         lookalike = lookalikes.find(text)
         days = dates.find(text, taken=lookalike)
         taken = (*lookalike, *days.values, *days.rejected)
-    numbers = tuple(numerals.scan(numerals.mask(text, taken)))
+    numbers = tuple(numerals.scan(text, taken))
     sums = Sums(text, numbers)
     sums.read()
     found = sorted((*sums.found, *_unitless(text, tables, sums)), key=lambda s: s.start)

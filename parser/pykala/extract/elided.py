@@ -30,11 +30,13 @@ def find(text: str, sums: Sequence[Sum], left: Sequence[Numeral]) -> list[Sum]:
         sums: the sums with a unit, in order.
         left: the numbers that belong to no sum, in order.
     """
+    if not left:
+        return []
     out: list[Sum] = []
     items: list[Sum | Numeral] = [*sums, *left]
     ordered = sorted(items, key=lambda item: item.start)
     for index, item in enumerate(ordered):
-        if isinstance(item, Sum):
+        if isinstance(item, Sum) and index and isinstance(ordered[index - 1], Numeral):
             out += _backward(text, item, _numbers(reversed(ordered[:index])))
     known = {s.start for s in out}
     for index, item in enumerate(ordered):

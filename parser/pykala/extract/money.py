@@ -209,5 +209,4 @@ def _currency(units: Iterable[dict[str, Any]], symbols: Iterable[str]) -> str:
 
 
 def _alternatives(forms: Iterable[str]) -> str:
-    ordered = sorted(set(forms), key=lambda f: (-len(f), f))
-    return "|".join(re.escape(f).replace(r"\ ", SPACE) for f in ordered)
+    return trie(forms).replace(r"\ ", SPACE)

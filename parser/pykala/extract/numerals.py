@@ -26,6 +26,7 @@ _NUMBER = re.compile(
       | (?P<even>,\s?[-–—]{{1,2}}(?!\s?\d)) )?""",
     re.VERBOSE,
 )
+_DIGIT = re.compile(r"\d")
 _RUN = re.compile(r"\d+")
 _SEPARATORS = re.compile(rf"{SPACE}|[.,\n]")
 
@@ -57,41 +58,52 @@ class Numeral:
         return self.end - self.start == 4 and self.whole and not self.grouped and 1900 <= self.value <= 2099
 
 
-def mask(text: str, taken: Iterable[Mention]) -> str:
+def _mask(text: str, taken: Iterable[Mention]) -> str:
     """The text with the digits of what is taken blanked, every offset unchanged."""
     pieces, done = [], 0
     for mention in sorted(taken, key=lambda m: m.start):
         if mention.end <= done:
             continue
         start = max(mention.start, done)
-        pieces += [text[done:start], re.sub(r"\d", BLANK, text[start : mention.end])]
+        pieces += [text[done:start], _DIGIT.sub(BLANK, text[start : mention.end])]
         done = mention.end
     return "".join([*pieces, text[done:]])
 
 
-def scan(text: str) -> Iterator[Numeral]:
+def scan(text: str, taken: Iterable[Mention] = ()) -> Iterator[Numeral]:
     """Every number in digits, in order.
+
+    Args:
+        text: the document's text.
+        taken: spans whose digits belong to no number.
 
     >>> [str(n.value) for n in scan("5.437,15 ja 1 200 000 sekä 312 540, 60 euroa")]
     ['5437.15', '1200000', '312540.60']
     """
-    for match in matches(_NUMBER, text):
-        yield _numeral(match)
+    masked = _mask(text, taken)
+    done = 0
+    for start, _ in _runs(text):
+        if start < done or masked[start] == BLANK:
+            continue
+        match = _NUMBER.match(masked, start)
+        if match is not None:
+            done = match.end()
+            yield _numeral(match)
 
 
 def matches(
-    pattern: re.Pattern[str], text: str, *, sizes: tuple[int, ...] = (), follows: str = ""
+    pattern: re.Pattern[str], text: str, *, sizes: tuple[int, ...], follows: str = ""
 ) -> Iterator[re.Match[str]]:
     """Where a pattern that begins with digits matches, tried only where digits begin: many times faster.
 
     Args:
         pattern: begins with a run of digits.
         text: where it is looked for.
-        sizes: how many digits the run may have, any number where empty.
+        sizes: how many digits the run may have.
         follows: the characters of which one comes after the run, any where empty.
     """
     done = 0
-    for start, end in _runs_of(text, sizes) if sizes else _runs(text):
+    for start, end in _runs_of(text, sizes):
         if start < done or (follows and text[end : end + 1] not in follows):
             continue
         match = pattern.match(text, start)

@@ -11,6 +11,7 @@ from typing import Any, cast
 from pykala.extract.numerals import SPACE
 from pykala.model import Mention, Qualifier
 from pykala.rules import load
+from pykala.rules.stems import trie
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,4 +79,4 @@ def _side(entries: Iterable[dict[str, Any]], *, after: bool = False) -> Iterable
 
 
 def _alternatives(forms: Iterable[str]) -> str:
-    return "|".join(re.escape(f).replace(r"\ ", SPACE) for f in sorted(forms, key=lambda f: (-len(f), f)))
+    return trie(forms).replace(r"\ ", SPACE)

@@ -64,16 +64,16 @@ def find(text: str, *, taken: Sequence[Mention] | None = None, dates: Sequence[D
 
 def _candidates(text: str, occupied: bytearray) -> Iterator[Years | Rejected]:
     for match in matches(_YEAR, text, sizes=(4,)):
-        if not any(occupied[match.start() : match.end()]):
+        if occupied.find(1, *match.span()) < 0:
             yield from _read(text, match)
-        elif match["b"] and not any(occupied[match.start("a") : match.end("a")]):
+        elif match["b"] and occupied.find(1, *match.span("a")) < 0:
             yield _single(text, match)
     for match in matches(_OLD, text, sizes=(4,)):
         start, end = match.span()
-        if _OLD_FRAME.search(text, max(0, start - 10), start) and not any(occupied[start:end]):
+        if _OLD_FRAME.search(text, max(0, start - 10), start) and occupied.find(1, start, end) < 0:
             yield _single(text, match)
     for match in _SHORT.finditer(text):
-        if not any(occupied[match.start() : match.end()]):
+        if occupied.find(1, *match.span()) < 0:
             yield _short(text, match)
 
 

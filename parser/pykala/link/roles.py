@@ -222,11 +222,10 @@ def _is_of_before(head: str, heads: list[str]) -> bool:
 
 
 class _Cue(NamedTuple):
-    """Words that tell a role, and a stem that they hold; of two that begin at one place the one listed first counts."""
+    """Words that tell a role; of two that begin at one place the one that is listed first counts."""
 
     order: int
     role: str
-    stem: str
     pattern: re.Pattern[str]
 
 
@@ -244,15 +243,16 @@ _Side = Literal["before", "after"]
 
 @cache
 def _cues(side: _Side) -> tuple[re.Pattern[str], dict[str, list[_Cue]]]:
-    """What finds the stems of the cues on one side of a sum, and the cues by what it finds."""
+    """What finds the stems of the cues on one side of a sum, and the cues that hold what it finds or its beginning."""
     listed = [(entry["role"], form) for entry in rules.load("roles")["role"] for form in entry[side]]
-    stems = re.compile(trie(stem_of(form) for _, form in listed))
-    cues: dict[str, list[_Cue]] = {}
+    stems = {stem_of(form) for _, form in listed}
+    cues: dict[str, list[_Cue]] = {stem: [] for stem in stems}
     for order, (role, form) in enumerate(listed):
-        stem, pattern = stem_of(form), re.compile(rf"(?<!\w)(?:{form})", re.IGNORECASE)
-        found = stems.match(stem)
-        cues.setdefault(found[0] if found else stem, []).append(_Cue(order, role, stem, pattern))
-    return stems, cues
+        cue = _Cue(order, role, re.compile(rf"(?<!\w)(?:{form})", re.IGNORECASE))
+        for longer in stems:
+            if longer.startswith(stem_of(form)):
+                cues[longer].append(cue)
+    return re.compile(trie(stems)), cues
 
 
 def _cues_near(layout: Layout, side: _Side, start: int, end: int) -> list[_Cue]:
@@ -261,7 +261,7 @@ def _cues_near(layout: Layout, side: _Side, start: int, end: int) -> list[_Cue]:
     near: dict[int, _Cue] = {}
     found = stems.search(lower, start, end)
     while found is not None:
-        near |= {cue.order: cue for cue in cues[found[0]] if lower.startswith(cue.stem, found.start())}
+        near |= {cue.order: cue for cue in cues[found[0]]}
         found = stems.search(lower, found.start() + 1, end)
     return list(near.values())
 

@@ -41,15 +41,16 @@ def lowered(text: str) -> str:
 def trie(words: Iterable[str]) -> str:
     """A pattern of plain words by their letters, which tells them apart many times faster than a list of alternatives.
 
-    Of two words of which one begins with the other the shorter is found.
+    Of two words of which one begins with the other the longer is tried first.
 
     >>> trie(["takaus", "taksa", "laina", "lainaa"])
-    '(?:laina|tak(?:aus|sa))'
+    '(?:laina(?:a)?|tak(?:aus|sa))'
     """
     ordered = sorted(set(words))
-    if not ordered or not ordered[0]:
-        return ""
-    branches = [re.escape(first) + trie(w[1:] for w in group) for first, group in groupby(ordered, key=itemgetter(0))]
+    letters = groupby(filter(None, ordered), key=itemgetter(0))
+    branches = [re.escape(first) + trie(w[1:] for w in group) for first, group in letters]
+    if "" in ordered:
+        return f"(?:{'|'.join(branches)})?" if branches else ""
     return branches[0] if len(branches) == 1 else f"(?:{'|'.join(branches)})"
 
 
