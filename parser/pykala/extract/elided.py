@@ -40,7 +40,7 @@ def find(text: str, sums: Sequence[Sum], left: Sequence[Numeral]) -> list[Sum]:
             out += _backward(text, item, _numbers(reversed(ordered[:index])))
     known = {s.start for s in out}
     for index, item in enumerate(ordered):
-        if isinstance(item, Sum):
+        if isinstance(item, Sum) and index + 1 < len(ordered) and isinstance(ordered[index + 1], Numeral):
             out += (s for s in _forward(text, item, _numbers(ordered[index + 1 :])) if s.start not in known)
     return out
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from pykala.extract.numerals import SPACE
@@ -97,10 +97,7 @@ def unit_before(text: str, position: int) -> Unit | None:
     if text[max(0, position - 3) : position].rstrip()[-1:].lower() not in grammar.closings:
         return None
     match = grammar.prefix.search(text, max(0, position - 12), position)
-    if match is None:
-        return None
-    entry = _entry(match["currency"])
-    return Unit(match.start(), match.end(), Decimal(entry["factor"]), entry["currency"], f"units.{entry['id']}")
+    return Unit(match.start(), match.end(), *_worth(match["currency"])) if match else None
 
 
 def unit_words(text: str) -> Iterator[int]:
@@ -156,22 +153,24 @@ def fused(letter: str) -> Decimal | None:
 
 
 def _unit(match: re.Match[str]) -> Unit:
-    many, currency = match["many"], match["currency"] or match["alone"]
-    factor, rule, code = _ONE, "", None
-    if many:
-        entry = _entry(many)
-        factor, rule = Decimal(entry["factor"]), f"units.{entry['id']}"
+    many, currency, alone = match.group("many", "currency", "alone")
+    end = match.end("body")
+    if alone:
+        return Unit(match.start("alone"), end, *_worth(alone))
+    factor, code, rule = _worth(many)
     if currency:
-        entry = _entry(currency)
-        factor, rule, code = factor * Decimal(entry["factor"]), f"units.{entry['id']}", entry["currency"]
-    start = match.start("many") if many else match.start("alone")
-    return Unit(start, match.end("body"), factor, code, rule)
+        each, code, rule = _worth(currency)
+        factor *= each
+    return Unit(match.start("many"), end, factor, code, rule)
 
 
-def _entry(form: str) -> dict[str, Any]:
+@lru_cache(maxsize=1024)
+def _worth(form: str) -> tuple[Decimal, str | None, str]:
+    """What a form of a unit is worth, in which currency, and by which rule."""
     entries = _grammar().entries
     plain = re.sub(SPACE, " ", form)
-    return entries.get(plain) or entries[plain.casefold()]
+    entry = entries.get(plain) or entries[plain.casefold()]
+    return Decimal(entry["factor"]), entry.get("currency"), f"units.{entry['id']}"
 
 
 @cache

@@ -74,7 +74,12 @@ def before(text: str, start: int) -> Mention | None:
 
 def value(mention: Mention) -> str:
     """The contract's word for what a mention says."""
-    return next(str(e["value"]) for e in load("per")["per"] if f"per.{e['id']}" == mention.rule)
+    return _values()[mention.rule]
+
+
+@cache
+def _values() -> dict[str, str]:
+    return {f"per.{entry['id']}": str(entry["value"]) for entry in load("per")["per"]}
 
 
 def _mention(entry: dict[str, Any], text: str, start: int, end: int) -> Mention:
@@ -124,9 +129,5 @@ def _grammar() -> _Grammar:
 
 
 def _forms(rules: Iterable[dict[str, Any]], kind: str) -> str:
-    forms = sorted({form for entry in rules for form in entry.get(kind, ())}, key=lambda f: (-len(f), f))
-    return "|".join(re.escape(f.rstrip("~")).replace(r"\ ", SPACE) + _ending(f) for f in forms)
-
-
-def _ending(form: str) -> str:
-    return "[a-zåäö]{0,12}" if form.endswith("~") else ""
+    forms = trie(form for entry in rules for form in entry.get(kind, ()))
+    return forms.replace(r"\ ", SPACE).replace(r"\~", "[a-zåäö]{0,12}")

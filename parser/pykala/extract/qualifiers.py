@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, cast
+from typing import Any
 
 from pykala.extract.numerals import SPACE
 from pykala.model import Mention, Qualifier
@@ -47,9 +47,12 @@ def _may_limit(grammar: _Grammar, words: str) -> bool:
 
 def value(mention: Mention) -> Qualifier:
     """The contract's word for what a mention says."""
-    return cast(
-        Qualifier, next(e["value"] for e in load("qualifiers")["qualifier"] if f"qualifiers.{e['id']}" == mention.rule)
-    )
+    return _values()[mention.rule]
+
+
+@cache
+def _values() -> dict[str, Qualifier]:
+    return {f"qualifiers.{entry['id']}": entry["value"] for entry in load("qualifiers")["qualifier"]}
 
 
 @cache
