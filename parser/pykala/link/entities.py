@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from pykala.model import Entity, Name
 
@@ -21,14 +21,18 @@ def entities(names: Sequence[Name]) -> tuple[Entity, ...]:
 
 def _entity(key: str, group: tuple[Name, ...]) -> Entity:
     full = [n for n in group if not n.bare]
-    name = max((n.name for n in full), key=len)
-    kinds = [n.kind for n in full if n.name == name]
-    aliases = _distinct((*(n.name for n in full), *(a for n in full for a in n.aliases)), besides=name)
+    fullest = full[0]
+    for name in full:
+        if len(name.name) > len(fullest.name):
+            fullest = name
+    aliases = _distinct((*[n.name for n in full], *[a for n in full for a in n.aliases]), besides=fullest.name)
     business_id = next((n.business_id for n in group if n.business_id), None)
-    return Entity(key, name, kinds[0], aliases, business_id, group)
+    return Entity(key, fullest.name, fullest.kind, aliases, business_id, group)
 
 
-def _distinct(names: Iterable[str], *, besides: str) -> tuple[str, ...]:
+def _distinct(names: Sequence[str], *, besides: str) -> tuple[str, ...]:
+    if names.count(besides) == len(names):
+        return ()
     seen = {besides.casefold()}
     out = []
     for name in names:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -18,12 +18,16 @@ class _Sign:
     Attributes:
         words: a text without any of them, in any case, does not hold the pattern.
         stems: a text that holds none of them as they are written here is not searched.
+        opens: the pattern begins with one of the words, so that it is tried where they stand and nowhere else.
     """
 
-    def __init__(self, pattern: str, *, words: tuple[str, ...] = ("",), stems: tuple[str, ...] = ("",)) -> None:
+    def __init__(
+        self, pattern: str, *, words: tuple[str, ...], stems: tuple[str, ...] = ("",), opens: bool = False
+    ) -> None:
         self._pattern = re.compile(pattern, re.MULTILINE)
         self._words = words
         self._stems = stems
+        self._opens = opens
         self._places = lru_cache(maxsize=2)(self._find)  # each act of a document asks for the same
 
     def inside(self, layout: Layout, spans: Iterable[Span]) -> bool:
@@ -35,10 +39,22 @@ class _Sign:
         """Whether the text holds the pattern."""
         return bool(self._places(layout.text, layout.lower))
 
-    def _find(self, text: str, lower: str) -> tuple[int, ...]:
-        if not (any(map(text.__contains__, self._stems)) and any(map(lower.__contains__, self._words))):
-            return ()
-        return tuple(match.start() for match in self._pattern.finditer(lower))
+    def _find(self, text: str, lower: str) -> list[int]:
+        if not any(map(text.__contains__, self._stems)):
+            return []
+        if self._opens:
+            return [at for word in self._words for at in _places_of(word, lower) if self._pattern.match(lower, at)]
+        if not any(map(lower.__contains__, self._words)):
+            return []
+        return [match.start() for match in self._pattern.finditer(lower)]
+
+
+def _places_of(word: str, text: str) -> Iterator[int]:
+    """Where a text holds a word."""
+    at = text.find(word)
+    while at >= 0:
+        yield at
+        at = text.find(word, at + 1)
 
 
 _RESIDUE = _Sign(
@@ -71,15 +87,18 @@ class Around(NamedTuple):
     Attributes:
         own: the act's words, its sentence, and the sentence that introduces its list.
         beside: the handling, the votes and the proposal that belong to its section.
+        further: the act is told beside another: *lisäksi*, *samalla*.
     """
 
     own: list[Span]
     beside: list[Span]
+    further: bool
 
 
 def around(layout: Layout, act: Act) -> Around:
     """Find where words may tell how an act was settled."""
-    return Around(_own(layout, act), _beside(layout, act))
+    further = _FURTHER.match(act.text) is not None
+    return Around(_own(layout, act, further=further), _beside(layout, act), further)
 
 
 def outcome(layout: Layout, act: Act, votes: VoteCount | None, near: Around) -> str | None:
@@ -95,7 +114,7 @@ def outcome(layout: Layout, act: Act, votes: VoteCount | None, near: Around) -> 
         return "by_vote"
     if act.type == "appointed" and _BALLOT.inside(layout, _told_after(layout, act)):
         return "by_vote"
-    told_with = [] if _FURTHER.match(act.text) else [*near.own, *_paragraph(layout, act)]
+    told_with = [] if near.further else [*near.own, *_paragraph(layout, act)]
     if _CHANGED.inside(layout, (*told_with, *near.beside)):
         return "as_amended"
     text = layout.text
@@ -114,7 +133,7 @@ def votes_of(layout: Layout, act: Act, near: Around) -> VoteCount | None:
     if not counts(layout.text) or _AGREED.search(act.text):
         return None
     spans = near.own
-    if not _FURTHER.match(act.text):
+    if not near.further:
         spans = [*spans, *_told_after(layout, act)]
     own = layout.part(act.start)
     if count_of(layout.text, own.start, own.end) is None:  # else the decision itself says which act was voted on
@@ -122,11 +141,12 @@ def votes_of(layout: Layout, act: Act, near: Around) -> VoteCount | None:
     return next((found for a, b in spans if (found := count_of(layout.text, a, b)) is not None), None)
 
 
-def _own(layout: Layout, act: Act) -> list[Span]:
+def _own(layout: Layout, act: Act, *, further: bool) -> list[Span]:
     """The act's words, its sentence, and the sentence that introduces its list."""
     spans = [(act.start, act.end)]
-    if not _FURTHER.match(act.text):
-        spans.append(layout.sentence(act.verb[0]))
+    sentence = layout.sentence(act.verb[0])
+    if not further and sentence != spans[0]:
+        spans.append(sentence)
     row = layout.row(act.verb[0])
     if row is not None and row.lead is not None and row.lead[1] < act.start:
         spans.append(row.lead)
@@ -134,11 +154,15 @@ def _own(layout: Layout, act: Act) -> list[Span]:
 
 
 _VOTED = _Sign(
-    r"äänestettiin|äänesti\b|syntyi äänin|voitti|äänestyksessä|äänestyksen|omröstning|suljetuin lipuin|slutna sedlar",
+    r"äänest(?:ettiin|i\b|yksessä|yksen)|syntyi äänin|voitti|omröstning|suljetuin lipuin|slutna sedlar",
+    words=("äänest", "syntyi äänin", "voitti", "omröstning", "suljetuin lipuin", "slutna sedlar"),
     stems=("äänest", "äänin", "voitti", "mröstning", "uljetuin", "slutna"),
+    opens=True,
 )
 _BALLOT = _Sign(
-    r"suljetuin lipuin|lippuäänesty|slutna sedlar|secret ballot", words=("suljetuin", "lippuään", "slutna", "secret")
+    r"suljetuin lipuin|lippuäänesty|slutna sedlar|secret ballot",
+    words=("suljetuin lipuin", "lippuäänesty", "slutna sedlar", "secret ballot"),
+    opens=True,
 )
 #: How many sentences on a vote may be told.
 _REACH = 6
