@@ -6,22 +6,22 @@ import re
 from functools import lru_cache
 
 from pykala.model import VoteCount
-from pykala.rules.stems import lowered
+from pykala.rules.stems import Sought, lowered
 
-_VOTE = re.compile(
+_VOTE = Sought(
     r"\b(?:äänin|äänestyksen jälkeen|äänestyksessä|äänestyksellä|ääntä vastaan|äänestyspäätöksellä|med rösterna|efter omröstning|efter en omröstning|efter rösträkning|by a vote of|by \d+ votes to|lippuäänestyksessä|suljetuin lipuin|suljetussa lippuäänestyksessä)\b"
     r"|\bjaa[- ]?(?:ääniä)?:?\s*\d+.{0,25}?\bei[- ]?(?:ääniä)?:?\s*\d+",
-    re.IGNORECASE,
+    ("ään", "röst", "vote", "lipuin", "jaa"),
 )
-_AMENDED = re.compile(
+_AMENDED = Sought(
     r"\bmuutetun (?:päätös)?(?:ehdotuksen|esityksen)|\bmuuttaman (?:päätös)?(?:ehdotuksen|esityksen)|\bsillä (?:muutoksella|lisäyksellä|tarkennuksella)\b|\bsiten muutettuna|\bmuutettu (?:päätös)?(?:ehdotus|esitys) hyväks|\btehdyin (?:muutoksin|lisäyksin|tarkistuksin|täsmennyksin|tarkennuksin|korjauksin)|\bmuutettuna\b|\bseuraavin (?:muutoksin|lisäyksin|tarkennuksin)|"
     r"\bmuuten (?:päätös)?ehdotuksen mukaan|\bmed (?:följande )?ändring|\bmuutoksin\b",
-    re.IGNORECASE,
+    ("muut", "sillä ", "tehdy", "seuraavin", "ändring"),
 )
-_PROPOSED = re.compile(
+_PROPOSED = Sought(
     r"\b(?:päätös)?(?:ehdotuksen|esityksen|päätösesityksen) (?:mukaan|mukaisesti|mukainen|mukaisena)\b|"
     r"\benligt (?:besluts)?förslaget\b|\bi enlighet med förslaget\b|\bas proposed\b",
-    re.IGNORECASE,
+    ("ehdotuksen", "esityksen", "förslaget", "as proposed"),
 )
 # What any counted vote holds, in lower case.
 _VOTES = re.compile(r"ään(?:in|t|e|iä)|\bjaa[- :\d]|röst|votes")

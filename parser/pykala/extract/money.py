@@ -12,7 +12,7 @@ from typing import Any
 from pykala.extract.numerals import SPACE
 from pykala.model import Mention
 from pykala.rules import load
-from pykala.rules.stems import trie
+from pykala.rules.stems import lowered, trie
 
 _ONE = Decimal(1)
 _FOLLOWING = re.compile(rf"{SPACE}([a-zåäö][a-zåäö-]{{2,}})")
@@ -102,8 +102,7 @@ def unit_before(text: str, position: int) -> Unit | None:
 
 def unit_words(text: str) -> Iterator[int]:
     """Where words begin that may be a multiplier or a currency."""
-    lower = text.lower()
-    for match in _grammar().words.finditer(lower if len(lower) == len(text) else text):
+    for match in _grammar().words.finditer(lowered(text)):
         start = match.start()
         before = text[start - 1 : start]
         if not (before.isalnum() or before in _WITHIN_WORDS):

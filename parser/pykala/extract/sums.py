@@ -16,6 +16,7 @@ from pykala.model import Rejected, Warning_
 _IN_WORDS = re.compile(rf"{SPACE}\((?P<words>[a-zåäö][a-zåäö \-]{{2,60}})\)", re.IGNORECASE)
 _ENDING = re.compile(r":[a-zåäö]{1,3}(?= )")  # "5 000:n euron"
 _DASHES = frozenset("-–—−")
+_LONGEST_DASH = 3  # with what stands on both sides of it
 _DASH = re.compile(rf"(?:{SPACE}|\n)?[-–—−](?:{SPACE}|\n)?$")
 _MINUS = re.compile(rf"(?:^|(?<=[\s(\[:=\t]))[-–—−]({SPACE}?)$")
 _STATED = re.compile(  # words after which a dash with a blank on both sides is a minus and not a dash
@@ -140,7 +141,7 @@ class Sums:
             return total
         unit = self._units.get(lower.start)
         end = unit.end if unit else lower.end
-        dash = _DASH.fullmatch(self.text, end, total.start) if end <= total.start else None
+        dash = _DASH.fullmatch(self.text, end, total.start) if 0 < total.start - end <= _LONGEST_DASH else None
         if dash is None or (lower.start in self.used and unit is None):
             return total
         low = self._low(lower, unit, value, total, tight=len(dash[0]) == 1)

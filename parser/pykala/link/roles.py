@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal, NamedTuple
 
 from pykala import rules
@@ -204,10 +204,16 @@ def _column_role(spot: Spot) -> str | None:
     if spot.row is None or spot.row.column is None:
         return None
     head = spot.text[slice(*spot.row.column)].strip()
-    role = next((role for role, pattern in _COLUMNS if pattern.search(head)), None)
+    role = _role_of_head(head)
     if role == "granted" and _is_of_before(head, [spot.text[slice(*h)] for h in spot.row.heads]):
         return "previous"
     return role
+
+
+@lru_cache(maxsize=1024)
+def _role_of_head(head: str) -> str | None:
+    """What a column's head says of its sums; remembered, because tables repeat each other's heads."""
+    return next((role for role, pattern in _COLUMNS if pattern.search(head)), None)
 
 
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
@@ -217,8 +223,10 @@ _SAYS_GRANT = re.compile(r"myön|ehdot|esity|haet|hake|bevilj|ansök|sökt|pää
 def _is_of_before(head: str, heads: list[str]) -> bool:
     """Whether a column is of an earlier year than one that is asked for, proposed or granted in the same table."""
     year = _YEAR.search(head)
+    if year is None:
+        return False
     others = [m[0] for h in heads if _SAYS_GRANT.search(h) and (m := _YEAR.search(h))]
-    return year is not None and any(other > year[0] for other in others)
+    return any(other > year[0] for other in others)
 
 
 class _Cue(NamedTuple):
@@ -268,9 +276,15 @@ def _cues_near(layout: Layout, side: _Side, start: int, end: int) -> list[_Cue]:
 
 def _said(text: str, cues: Iterable[_Cue], start: int, end: int) -> Iterator[_Said]:
     """The cues in a stretch of text, one after the other as a single pattern would find them."""
-    matches = ((m, cue) for cue in cues for m in cue.pattern.finditer(text, start, end))
+    found = [
+        _Said(match.start(), cue.order, match.end(), cue.role)
+        for cue in cues
+        for match in cue.pattern.finditer(text, start, end)
+    ]
+    if len(found) > 1:
+        found.sort()
     done = start
-    for said in sorted(_Said(m.start(), cue.order, m.end(), cue.role) for m, cue in matches):
+    for said in found:
         if said.start >= done:
             yield said
             done = said.end

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from itertools import groupby
 from operator import itemgetter
 
@@ -28,8 +29,11 @@ def stem_of(pattern: str) -> str:
     return max(words, key=len) if words else ""
 
 
+@lru_cache(maxsize=4)
 def lowered(text: str) -> str:
     """A text in lower case with every offset unchanged, for plain words and case-sensitive patterns to be looked for.
+
+    Remembered, because several stages ask for the same document's.
 
     >>> lowered("ÄÄNIN 7"), len(lowered("İ"))
     ('äänin 7', 1)
