@@ -22,6 +22,10 @@ _CLOSED = re.compile(
 )
 
 
+#: How far apart the numbers of a series may stand, in characters: no more than their links hold.
+_BACK, _ON = 80, 130
+
+
 def find(text: str, sums: Sequence[Sum], left: Sequence[Numeral]) -> list[Sum]:
     """Sums among the numbers without a unit that stand in a series with one that has it.
 
@@ -55,6 +59,8 @@ def _numbers(items: Iterable[Sum | Numeral]) -> Iterator[Numeral]:
 
 def _backward(text: str, total: Sum, numbers: Iterable[Numeral]) -> Iterator[Sum]:
     for numeral in numbers:
+        if total.start - numeral.end > _BACK:
+            return
         link = _LINK.fullmatch(text, numeral.end, total.start)
         if link is None and not _FROM_TO.fullmatch(text, numeral.end, total.start):
             return
@@ -68,7 +74,11 @@ def _backward(text: str, total: Sum, numbers: Iterable[Numeral]) -> Iterator[Sum
 
 def _forward(text: str, total: Sum, numbers: Iterable[Numeral]) -> Iterator[Sum]:
     for numeral in numbers:
-        if not _ONWARD.fullmatch(text, total.end, numeral.start) or not _CLOSED.match(text, numeral.end):
+        if (
+            numeral.start - total.end > _ON
+            or not _ONWARD.fullmatch(text, total.end, numeral.start)
+            or not _CLOSED.match(text, numeral.end)
+        ):
             return
         if not _may_be_money(text, numeral, total, apart=True):
             return

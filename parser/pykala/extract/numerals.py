@@ -123,7 +123,7 @@ def _runs_of(text: str, sizes: tuple[int, ...]) -> list[tuple[int, int]]:
 
 
 def _numeral(match: re.Match[str]) -> Numeral:
-    whole, comma, slip, point, even = match.group("whole", "decimals", "slip", "point", "even")
+    whole, comma, slip, point, even = match.groups()
     grouped = not whole.isdecimal()
     digits = _SEPARATORS.sub("", whole) if grouped else whole
     decimals = comma or point or (slip[2:] if slip and grouped else None)

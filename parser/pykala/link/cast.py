@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from pykala.model import Act, Entity, Name
 
@@ -68,5 +68,6 @@ class Cast:
         return makers[act.subject]
 
 
+@lru_cache(maxsize=4096)
 def _fold(name: str) -> str:
     return re.sub(r"[\s\u00a0]+", " ", name).casefold().strip(" ,.")
