@@ -16,18 +16,22 @@ def entities(names: Sequence[Name]) -> tuple[Entity, ...]:
     groups: dict[str, list[Name]] = {}
     for name in names:
         groups.setdefault(name.key, []).append(name)
-    return tuple(_entity(key, tuple(group)) for key, group in groups.items() if any(not n.bare for n in group))
+    named = ((key, group, [n for n in group if not n.bare]) for key, group in groups.items())
+    return tuple(_entity(key, group, full) for key, group, full in named if full)
 
 
-def _entity(key: str, group: tuple[Name, ...]) -> Entity:
-    full = [n for n in group if not n.bare]
-    fullest = full[0]
+def _entity(key: str, group: Sequence[Name], full: Sequence[Name]) -> Entity:
+    fullest, business_id, names = full[0], None, []
     for name in full:
+        names.append(name.name)
         if len(name.name) > len(fullest.name):
             fullest = name
-    aliases = _distinct((*[n.name for n in full], *[a for n in full for a in n.aliases]), besides=fullest.name)
-    business_id = next((n.business_id for n in group if n.business_id), None)
-    return Entity(key, fullest.name, fullest.kind, aliases, business_id, group)
+    for name in group:
+        if name.aliases and not name.bare:
+            names += name.aliases
+        business_id = business_id or name.business_id
+    aliases = _distinct(names, besides=fullest.name)
+    return Entity(key, fullest.name, fullest.kind, aliases, business_id or None, tuple(group))
 
 
 def _distinct(names: Sequence[str], *, besides: str) -> tuple[str, ...]:

@@ -266,12 +266,12 @@ def _cues(side: _Side) -> tuple[re.Pattern[str], dict[str, list[_Cue]]]:
 def _cues_near(layout: Layout, side: _Side, start: int, end: int) -> list[_Cue]:
     """The cues whose stems stand in a stretch of text; no other cue can be found there."""
     lower, (stems, cues) = layout.lower, _cues(side)
-    near: dict[int, _Cue] = {}
+    near: list[_Cue] = []
     found = stems.search(lower, start, end)
     while found is not None:
-        near |= {cue.order: cue for cue in cues[found[0]]}
+        near += cues[found[0]]
         found = stems.search(lower, found.start() + 1, end)
-    return list(near.values())
+    return near
 
 
 def _said(text: str, cues: Iterable[_Cue], start: int, end: int) -> Iterator[_Said]:
