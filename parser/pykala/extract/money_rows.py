@@ -47,8 +47,9 @@ def find(text: str, numerals: Sequence[Numeral]) -> Iterator[Sum]:
     before = {n.end: n for n in numerals if n.sound and not n.yearlike}
     ends = sorted(rows)
     heading: _Heading | None = None
-    idle = position = 0
-    for line in text[: ends[-1]].split("\n"):
+    idle = 0
+    position = text.rfind("\n", 0, max(0, ends[0] - _REACH)) + 1
+    for line in text[position : ends[-1]].split("\n"):
         end = position + len(line)
         numeral = rows.get(end)
         if numeral is not None and heading is not None and _is_row(line, numeral, position, heading):
