@@ -66,6 +66,14 @@ PLAIN_EUROS = Unit(0, 0, Decimal(1), "EUR", "units.euro")
 
 @dataclass(frozen=True, slots=True)
 class _Grammar:
+    """The rules compiled; most numbers have no unit, which a look at a letter or two tells before a pattern is tried.
+
+    Attributes:
+        signs: units of a single character.
+        openings: the first two letters of every unit.
+        closings: the last letters of what may stand before a number.
+    """
+
     after: re.Pattern[str]
     signs: frozenset[str]
     openings: frozenset[str]

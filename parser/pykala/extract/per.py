@@ -28,6 +28,13 @@ _KINDS = ("slash", "bracketed", "after", "apart")
 
 @dataclass(frozen=True, slots=True)
 class _Grammar:
+    """The rules compiled.
+
+    Attributes:
+        openings: finds in lower case how the words of ``before`` begin.
+        stems: beginnings of the words of ``governs``.
+    """
+
     after: re.Pattern[str]
     before: re.Pattern[str]
     openings: re.Pattern[str]

@@ -16,6 +16,12 @@ from pykala.rules.stems import trie
 
 @dataclass(frozen=True, slots=True)
 class _Grammar:
+    """The rules compiled.
+
+    Attributes:
+        lasts: the words of which one stands right before a number that is limited.
+    """
+
     before: re.Pattern[str]
     lasts: frozenset[str]
     after: re.Pattern[str]
