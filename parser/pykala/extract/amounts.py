@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -48,7 +49,7 @@ def _read(
         lookalike = lookalikes.find(text)
         days = dates.find(text, taken=lookalike)
         taken = (*lookalike, *days.values, *days.rejected)
-    numbers = tuple(numerals.scan(numerals.mask(text, taken)))
+    numbers = tuple(numerals.scan(text, taken))
     sums = Sums(text, numbers)
     sums.read()
     found = sorted((*sums.found, *_unitless(text, tables, sums)), key=lambda s: s.start)
@@ -65,9 +66,10 @@ def _unitless(text: str, tables: Sequence[Table], sums: Sums) -> list[Sum]:
         lambda left: elided.find(text, sums.found, left),
     ):
         left = [n for n in sums.numerals if n.start not in used]
-        more = list(read(left))
-        out += more
-        used |= {n.start for n in left for s in more if s.start <= n.start < s.end}
+        starts = [n.start for n in left]
+        for total in read(left):
+            out.append(total)
+            used.update(starts[bisect_left(starts, total.start) : bisect_left(starts, total.end)])
     return out
 
 

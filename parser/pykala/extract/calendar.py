@@ -38,7 +38,7 @@ class Words(Value):
     def near(self, text: str, start: int, end: int) -> bool:
         """Whether a month or season may stand beside a year: a cheap look before the patterns are tried."""
         around = f"{text[max(0, start - 24) : start]} {text[end : end + 24]}".casefold()
-        return any(hint in around for hint in self.hints)
+        return any(map(around.__contains__, self.hints))
 
     def month(self, word: str) -> int:
         """The number of a month by its word, or by the first half of *kesä–heinäkuu*."""

@@ -24,12 +24,12 @@ _SLASHED = re.compile(r"(?<![\d/])(?P<d>\d{1,2})/(?P<m>\d{1,2})/(?P<y>(?:19|20)\
 
 def read(ledger: Ledger) -> None:
     """Every day or interval in figures that carries its year."""
-    for match in matches(_NUMERIC, ledger.text, sizes=(1, 2)):
+    for match in matches(_NUMERIC, ledger.text, sizes=(1, 2), follows=".-–"):
         _numeric(ledger, match)
-    for pattern, sign in ((_ISO, "-"), (_SLASHED, "/")):
-        for match in matches(pattern, ledger.text, follows=sign):
+    for pattern, sizes, sign in ((_ISO, (4,), "-"), (_SLASHED, (1, 2), "/")):
+        for match in matches(pattern, ledger.text, sizes=sizes, follows=sign):
             _plain(ledger, match)
-    for match in matches(_GLUED, ledger.text, sizes=range(3, 6)):
+    for match in matches(_GLUED, ledger.text, sizes=(3, 4, 5), follows="."):
         _glued(ledger, match)
 
 

@@ -32,7 +32,7 @@ class Ledger:
 
     def free(self, start: int, end: int) -> bool:
         """Whether nothing was read in a stretch yet."""
-        return not any(self.occupied[start:end])
+        return self.occupied.find(1, start, end) < 0
 
     def add(self, shape: str, start: int, end: int, value: str) -> None:
         """Keep a date."""

@@ -23,6 +23,10 @@ _CLOSED = re.compile(
 )
 
 
+#: How far apart the numbers of a series may stand, in characters: no more than their links hold.
+_BACK, _ON = 80, 130
+
+
 def find(text: str, sums: Sequence[Sum], left: Sequence[Numeral]) -> list[Sum]:
     """Sums among the numbers without a unit that stand in a series with one that has it.
 
@@ -31,15 +35,17 @@ def find(text: str, sums: Sequence[Sum], left: Sequence[Numeral]) -> list[Sum]:
         sums: the sums with a unit, in order.
         left: the numbers that belong to no sum, in order.
     """
+    if not left:
+        return []
     out: list[Sum] = []
     items: list[Sum | Numeral] = [*sums, *left]
     ordered = sorted(items, key=lambda item: item.start)
     for index, item in enumerate(ordered):
-        if isinstance(item, Sum):
+        if isinstance(item, Sum) and index and isinstance(ordered[index - 1], Numeral):
             out += _backward(text, item, _numbers(reversed(ordered[:index])))
     known = {s.start for s in out}
     for index, item in enumerate(ordered):
-        if isinstance(item, Sum):
+        if isinstance(item, Sum) and index + 1 < len(ordered) and isinstance(ordered[index + 1], Numeral):
             out += (s for s in _forward(text, item, _numbers(ordered[index + 1 :])) if s.start not in known)
     return out
 
@@ -54,6 +60,8 @@ def _numbers(items: Iterable[Sum | Numeral]) -> Iterator[Numeral]:
 
 def _backward(text: str, total: Sum, numbers: Iterable[Numeral]) -> Iterator[Sum]:
     for numeral in numbers:
+        if total.start - numeral.end > _BACK:
+            return
         link = _LINK.fullmatch(text, numeral.end, total.start)
         if link is None and not _FROM_TO.fullmatch(text, numeral.end, total.start):
             return
@@ -67,7 +75,11 @@ def _backward(text: str, total: Sum, numbers: Iterable[Numeral]) -> Iterator[Sum
 
 def _forward(text: str, total: Sum, numbers: Iterable[Numeral]) -> Iterator[Sum]:
     for numeral in numbers:
-        if not _ONWARD.fullmatch(text, total.end, numeral.start) or not _CLOSED.match(text, numeral.end):
+        if (
+            numeral.start - total.end > _ON
+            or not _ONWARD.fullmatch(text, total.end, numeral.start)
+            or not _CLOSED.match(text, numeral.end)
+        ):
             return
         if not _may_be_money(text, numeral, total, apart=True):
             return

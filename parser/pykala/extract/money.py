@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from pykala.extract.numerals import SPACE
 from pykala.model import Mention, Value
 from pykala.rules import load
+from pykala.rules.stems import lowered, trie
 
 _ONE = Decimal(1)
 _FOLLOWING = re.compile(rf"{SPACE}([a-zåäö][a-zåäö-]{{2,}})")
+#: Currencies that may stand before a number, and the beginnings of words for money.
+_PREFIXED = ("eur", "usd", "sek", "gbp")
+_STEMS = tuple("euro milj mrd mil tuha tusen thou bill mark mk kruun kron dollar pun snt eur".split())
 _PARTITIVE = re.compile(r"[aä]$|er$|ar$|or$")
 _CLAUSE = re.compile(r"[^,.;:()\n]*$")
 _PLURAL = re.compile(
     r"(?<!\w)[A-ZÅÄÖa-zåäö][a-zåäö]+(?:oita|öitä|eitä|jia|jiä|ksia|ksiä|isia|isiä|tuja|tyjä|ksiä|[lnrstk]ia|[lnrstk]iä|uja|yjä|[hklmnprstv]oja|[hklmnprstv]öjä)(?!\w)"
 )
+_WITHIN_WORDS = ("-", "_")
 _ADVERBIAL = re.compile(r"(?:ss|ll|lt|n)[aä]$|(?:eur|or|år|för|per|var|har|är|or|eller)$|st[aä]$")
 
 
@@ -57,8 +62,19 @@ PLAIN_EUROS = Unit(0, 0, Decimal(1), "EUR", "units.euro")
 
 
 class _Grammar(Value):
+    """The rules compiled; most numbers have no unit, which a look at a letter or two tells before a pattern is tried.
+
+    Attributes:
+        signs: units of a single character.
+        openings: the first two letters of every unit.
+        closings: the last letters of what may stand before a number.
+    """
+
     after: re.Pattern[str]
+    signs: frozenset[str]
+    openings: frozenset[str]
     prefix: re.Pattern[str]
+    closings: frozenset[str]
     words: re.Pattern[str]
     entries: dict[str, dict[str, Any]]
     context: re.Pattern[str]
@@ -71,23 +87,30 @@ def unit_after(text: str, position: int) -> Unit | None:
     >>> unit_after("2,3 milj. euroa", 3).factor
     Decimal('1000000')
     """
-    match = _grammar().after.match(text, position)
+    grammar = _grammar()
+    opening = text[position : position + 3].lstrip()[:2].lower()
+    if opening.rstrip() not in grammar.openings and opening[:1] not in grammar.signs:
+        return None
+    match = grammar.after.match(text, position)
     return _unit(match) if match else None
 
 
 def unit_before(text: str, position: int) -> Unit | None:
     """The currency that stands before a number, as in *EUR 800,000*."""
-    match = _grammar().prefix.search(text, max(0, position - 12), position)
-    if match is None:
+    grammar = _grammar()
+    if text[max(0, position - 3) : position].rstrip()[-1:].lower() not in grammar.closings:
         return None
-    entry = _entry(match["currency"])
-    return Unit(match.start(), match.end(), Decimal(entry["factor"]), entry["currency"], f"units.{entry['id']}")
+    match = grammar.prefix.search(text, max(0, position - 12), position)
+    return Unit(match.start(), match.end(), *_worth(match["currency"])) if match else None
 
 
-def unit_words(text: str) -> Iterable[re.Match[str]]:
+def unit_words(text: str) -> Iterator[int]:
     """Where words begin that may be a multiplier or a currency."""
-    lower = text.lower()
-    return _grammar().words.finditer(lower if len(lower) == len(text) else text)
+    for match in _grammar().words.finditer(lowered(text)):
+        start = match.start()
+        before = text[start - 1 : start]
+        if not (before.isalnum() or before in _WITHIN_WORDS):
+            yield start
 
 
 def is_singular(text: str, unit: Unit) -> bool:
@@ -133,22 +156,24 @@ def fused(letter: str) -> Decimal | None:
 
 
 def _unit(match: re.Match[str]) -> Unit:
-    many, currency = match["many"], match["currency"] or match["alone"]
-    factor, rule, code = _ONE, "", None
-    if many:
-        entry = _entry(many)
-        factor, rule = Decimal(entry["factor"]), f"units.{entry['id']}"
+    many, currency, alone = match.group("many", "currency", "alone")
+    end = match.end("body")
+    if alone:
+        return Unit(match.start("alone"), end, *_worth(alone))
+    factor, code, rule = _worth(many)
     if currency:
-        entry = _entry(currency)
-        factor, rule, code = factor * Decimal(entry["factor"]), f"units.{entry['id']}", entry["currency"]
-    start = match.start("many") if many else match.start("alone")
-    return Unit(start, match.end("body"), factor, code, rule)
+        each, code, rule = _worth(currency)
+        factor *= each
+    return Unit(match.start("many"), end, factor, code, rule)
 
 
-def _entry(form: str) -> dict[str, Any]:
+@lru_cache(maxsize=1024)
+def _worth(form: str) -> tuple[Decimal, str | None, str]:
+    """What a form of a unit is worth, in which currency, and by which rule."""
     entries = _grammar().entries
     plain = re.sub(SPACE, " ", form)
-    return entries.get(plain) or entries[plain.casefold()]
+    entry = entries.get(plain) or entries[plain.casefold()]
+    return Decimal(entry["factor"]), entry.get("currency"), f"units.{entry['id']}"
 
 
 @cache
@@ -166,8 +191,11 @@ def _grammar() -> _Grammar:
             rf"(?P<body>(?:{SPACE}|\n)?(?:(?P<many>(?i:{many}))(?!\w){ending}(?:(?:{SPACE}|\n)?(?P<currency>{currency}){ending})?"
             rf"|(?P<alone>{currency}){ending}))"
         ),
-        prefix=re.compile(rf"(?<![\w])(?P<currency>{_alternatives(symbols)}|(?i:eur|usd|sek|gbp)){SPACE}?$"),
-        words=re.compile(r"(?<![\w-])(?:euro|milj|mrd|mil|tuha|tusen|thou|bill|mark|mk|kruun|kron|dollar|pun|snt|eur)"),
+        signs=frozenset(form for form in entries if len(form) == 1),
+        openings=frozenset(form[:2].rstrip().lower() for form in entries),
+        prefix=re.compile(rf"(?<![\w])(?P<currency>{_alternatives(symbols)}|(?i:{'|'.join(_PREFIXED)})){SPACE}?$"),
+        closings=frozenset(form[-1].lower() for form in (*symbols, *_PREFIXED)),
+        words=re.compile(trie(_STEMS)),
         entries=entries,
         context=re.compile(_alternatives(s for e in data["context"] for s in e["stems"]), re.IGNORECASE),
         vague=re.compile(
@@ -183,5 +211,4 @@ def _currency(units: Iterable[dict[str, Any]], symbols: Iterable[str]) -> str:
 
 
 def _alternatives(forms: Iterable[str]) -> str:
-    ordered = sorted(set(forms), key=lambda f: (-len(f), f))
-    return "|".join(re.escape(f).replace(r"\ ", SPACE) for f in ordered)
+    return trie(forms).replace(r"\ ", SPACE)

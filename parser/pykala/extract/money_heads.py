@@ -18,6 +18,7 @@ _UNIT = re.compile(
 _YEAR_UNIT = re.compile(
     rf"(?P<label>[^\d\n\t:]{{0,60}})20[0-4]\d(?:[-–](?:20)?\d\d)?{SPACE}?(?:€|e|eur|euroa?|t€|1000{SPACE}?€|milj\.{SPACE}?€|M€)"
 )
+_YEAR_UNIT_ENDS = ("€", "e", "eur", "euroa")
 _SCALES = (
     ("milj", 1000000),
     ("m€", 1000000),
@@ -63,7 +64,8 @@ def is_year_with_unit(line: str) -> bool:
     >>> is_year_with_unit("Sidottava rahoitus 2024 €"), is_year_with_unit("Rannan Kyläyhdistys ry 2024 €")
     (True, False)
     """
-    match = _YEAR_UNIT.fullmatch(line.strip())
+    stripped = line.strip()
+    match = _YEAR_UNIT.fullmatch(stripped) if stripped.endswith(_YEAR_UNIT_ENDS) else None
     return match is not None and (not match["label"].strip() or is_money(match["label"] + " ") is True)
 
 

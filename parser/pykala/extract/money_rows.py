@@ -19,6 +19,7 @@ _UNIT_LINE = re.compile(
     rf"(?:^|[\s(,])(?:€|euroa?|eur|euroina|t€|M€|1{SPACE}?000{SPACE}?(?:€|euroa)|milj\.?{SPACE}?(?:€|euroa)|tuhatta{SPACE}euroa)\)?:?$",
     re.IGNORECASE,
 )
+_UNIT_ENDS = ("€", "euro", "euroa", "eur", "euroina")
 _OWN_SUM = re.compile(rf"(?!1{SPACE}?000)(?<![\d ])\d[\d {SPACE[1:-1]},.]*(?:€|euro|eur|milj)", re.IGNORECASE)
 _COUNTED = re.compile(r"[a-zåäö]+[aä][:,]?\s*$")
 _GAP = re.compile(r"[ \u00a0]+(?:[-–] )?$")
@@ -45,8 +46,9 @@ def find(text: str, numerals: Sequence[Numeral]) -> Iterator[Sum]:
     before = {n.end: n for n in numerals if n.sound and not n.yearlike}
     ends = sorted(rows)
     heading: _Heading | None = None
-    idle = position = 0
-    for line in text[: ends[-1]].split("\n"):
+    idle = 0
+    position = text.rfind("\n", 0, max(0, ends[0] - _REACH)) + 1
+    for line in text[position : ends[-1]].split("\n"):
         end = position + len(line)
         numeral = rows.get(end)
         if numeral is not None and heading is not None and _is_row(line, numeral, position, heading):
@@ -56,7 +58,8 @@ def find(text: str, numerals: Sequence[Numeral]) -> Iterator[Sum]:
             near = ends[bisect_left(ends, end)] - end < _REACH
             opened = _opens(line.strip()) if near else None
             idle = 0 if opened else idle + 1
-            heading = opened or (heading if idle < _IDLE and not _ends_list(line) else None)
+            if opened or (heading is not None and (idle >= _IDLE or _ends_list(line))):
+                heading = opened
         position = end + 1
 
 
@@ -69,14 +72,17 @@ def _opens(line: str) -> _Heading | None:
         return _Heading(unit or PLAIN_EUROS, sure=False)
     if money_heads.is_year_with_unit(line):
         return _Heading(PLAIN_EUROS, sure=False)
-    if _OWN_SUM.search(line):
-        return None
-    if len(line) <= 80 and _UNIT_LINE.search(line):
-        unit = money_heads.unit_of(line)
+    if len(line) <= 80 and _ends_in_unit(line):
+        unit = money_heads.unit_of(line) if not _OWN_SUM.search(line) else None
         return _Heading(unit, sure=True) if unit else None
-    if len(line) <= 100 and line[-1] not in ".,;" and money_heads.is_column_head(line):
+    if len(line) <= 100 and line[-1] not in ".,;" and money_heads.is_column_head(line) and not _OWN_SUM.search(line):
         return _Heading(PLAIN_EUROS, sure=False)
     return None
+
+
+def _ends_in_unit(line: str) -> bool:
+    closed = line.removesuffix(":").removesuffix(")").lower()
+    return closed.endswith(_UNIT_ENDS) and _UNIT_LINE.search(line) is not None
 
 
 def _ends_list(line: str) -> bool:

@@ -8,6 +8,7 @@ from functools import cache
 
 from pykala.model import Value
 from pykala.rules import load
+from pykala.rules.stems import trie
 
 _LONGEST = 72  # characters of a number in words
 
@@ -68,8 +69,7 @@ def _grammar() -> _Grammar:
     numbers |= {f"{link} {form}": value for link in ("ja", "och", "and") for form, value in halves.items()}
     scales = {form: int(entry["value"]) for entry in data["scale"] for form in entry["forms"]}
     teens = frozenset(form for entry in data["teen"] for form in entry["forms"])
-    forms = sorted({*numbers, *scales, *teens}, key=lambda f: (-len(f), f))
-    part = "|".join(re.escape(f) for f in forms)
+    part = trie({*numbers, *scales, *teens})
     return _Grammar(
         whole=re.compile(rf"(?<![\w-])((?:{part})(?:[ -]?(?:{part}))*)\s?$", re.IGNORECASE),
         part=re.compile(part),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from functools import lru_cache
 
@@ -25,6 +25,7 @@ _NUMBER = re.compile(
       | (?P<even>,\s?[-–—]{{1,2}}(?!\s?\d)) )?""",
     re.VERBOSE,
 )
+_DIGIT = re.compile(r"\d")
 _RUN = re.compile(r"\d+")
 _SEPARATORS = re.compile(rf"{SPACE}|[.,\n]")
 
@@ -55,30 +56,41 @@ class Numeral(Value):
         return self.end - self.start == 4 and self.whole and not self.grouped and 1900 <= self.value <= 2099
 
 
-def mask(text: str, taken: Iterable[Mention]) -> str:
+def _mask(text: str, taken: Iterable[Mention]) -> str:
     """The text with the digits of what is taken blanked, every offset unchanged."""
     pieces, done = [], 0
     for mention in sorted(taken, key=lambda m: m.start):
         if mention.end <= done:
             continue
         start = max(mention.start, done)
-        pieces += [text[done:start], re.sub(r"\d", BLANK, text[start : mention.end])]
+        pieces += [text[done:start], _DIGIT.sub(BLANK, text[start : mention.end])]
         done = mention.end
     return "".join([*pieces, text[done:]])
 
 
-def scan(text: str) -> Iterator[Numeral]:
+def scan(text: str, taken: Iterable[Mention] = ()) -> Iterator[Numeral]:
     """Every number in digits, in order.
+
+    Args:
+        text: the document's text.
+        taken: spans whose digits belong to no number.
 
     >>> [str(n.value) for n in scan("5.437,15 ja 1 200 000 sekä 312 540, 60 euroa")]
     ['5437.15', '1200000', '312540.60']
     """
-    for match in matches(_NUMBER, text):
-        yield _numeral(match)
+    masked = _mask(text, taken)
+    done = 0
+    for start, _ in _runs(text):
+        if start < done or masked[start] == BLANK:
+            continue
+        match = _NUMBER.match(masked, start)
+        if match is not None:
+            done = match.end()
+            yield _numeral(match)
 
 
 def matches(
-    pattern: re.Pattern[str], text: str, *, sizes: Container[int] = range(1, 1000), follows: str = ""
+    pattern: re.Pattern[str], text: str, *, sizes: tuple[int, ...], follows: str = ""
 ) -> Iterator[re.Match[str]]:
     """Where a pattern that begins with digits matches, tried only where digits begin: many times faster.
 
@@ -89,8 +101,8 @@ def matches(
         follows: the characters of which one comes after the run, any where empty.
     """
     done = 0
-    for start, end in _runs(text):
-        if start < done or end - start not in sizes or (follows and text[end : end + 1] not in follows):
+    for start, end in _runs_of(text, sizes):
+        if start < done or (follows and text[end : end + 1] not in follows):
             continue
         match = pattern.match(text, start)
         if match is not None:
@@ -99,30 +111,33 @@ def matches(
 
 
 @lru_cache(maxsize=4)
-def _runs(text: str) -> tuple[tuple[int, int], ...]:
-    return tuple(run.span() for run in _RUN.finditer(text))
+def _runs(text: str) -> list[tuple[int, int]]:
+    return [run.span() for run in _RUN.finditer(text)]
+
+
+@lru_cache(maxsize=8)
+def _runs_of(text: str, sizes: tuple[int, ...]) -> list[tuple[int, int]]:
+    return [(start, end) for start, end in _runs(text) if end - start in sizes]
 
 
 def _numeral(match: re.Match[str]) -> Numeral:
-    digits = _SEPARATORS.sub("", match["whole"])
-    grouped = digits != match["whole"]
-    slip = match["slip"] if grouped else None
-    decimals = match["decimals"] or match["point"] or (slip[2:] if slip else None)
-    end = match.end() if decimals or match["even"] else match.end("whole")
+    whole, comma, slip, point, even = match.groups()
+    grouped = not whole.isdecimal()
+    digits = _SEPARATORS.sub("", whole) if grouped else whole
+    decimals = comma or point or (slip[2:] if slip and grouped else None)
     return Numeral(
         match.start(),
-        end,
+        match.end() if decimals or even else match.end("whole"),
         Decimal(f"{digits}.{decimals}" if decimals else digits),
         grouped,
         whole=not decimals,
-        english=_english(match, digits) if not grouped else None,
-        slip=slip is not None,
+        english=_english(digits, comma) if comma and not grouped else None,
+        slip=slip is not None and grouped,
         sound=not (len(digits) > 1 and digits.startswith("0")),
     )
 
 
-def _english(match: re.Match[str], digits: str) -> Decimal | None:
-    decimals = match["decimals"]
-    if decimals is None or len(decimals) != 3 or len(digits) > 3 or digits.startswith("0"):
+def _english(digits: str, decimals: str) -> Decimal | None:
+    if len(decimals) != 3 or len(digits) > 3 or digits.startswith("0"):
         return None
     return Decimal(digits + decimals)

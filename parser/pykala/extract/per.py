@@ -10,6 +10,7 @@ from typing import Any
 from pykala.extract.numerals import SPACE
 from pykala.model import Mention, Value
 from pykala.rules import load
+from pykala.rules.stems import trie
 
 _TAX = (  # "500 euroa (alv 0 %) vuodessa", "40 € + alv/kk"
     rf"(?:{SPACE}?(?:\((?:alv|sis|ilman|veroton|moms|inkl|exkl|excl|incl|vat)[^()\n]{{0,40}}\)"
@@ -19,12 +20,22 @@ _TAX = (  # "500 euroa (alv 0 %) vuodessa", "40 € + alv/kk"
 _SPAN_OF_TIME = re.compile(
     r"(?:\d|kahdessa|kolmessa|neljässä|viidessä|kuudessa|kymmenessä|parissa)[ \u00a0]$", re.IGNORECASE
 )
+#: With what the words after a sum begin, in lower case.
+_FOLLOW = frozenset(f"{SPACE[1:-1]}\n/(+,a")
 _KINDS = ("slash", "bracketed", "after", "apart")
 
 
 class _Grammar(Value):
+    """The rules compiled.
+
+    Attributes:
+        openings: finds in lower case how the words of ``before`` begin.
+        stems: beginnings of the words of ``governs``.
+    """
+
     after: re.Pattern[str]
     before: re.Pattern[str]
+    openings: re.Pattern[str]
     governs: re.Pattern[str]
     stems: tuple[str, ...]
     entries: dict[str, dict[str, Any]]
@@ -38,6 +49,8 @@ def after(text: str, end: int) -> Mention | None:
     """
     grammar, first = _grammar(), None
     for _ in range(3):
+        if text[end : end + 1].lower() not in _FOLLOW:
+            return first
         match = grammar.after.match(text, end)
         if match is None:
             return first
@@ -54,18 +67,24 @@ def after(text: str, end: int) -> Mention | None:
 
 def before(text: str, start: int) -> Mention | None:
     """What stands before a sum to say for what it is: *vuosittain enintään*."""
-    match = _grammar().before.search(text, max(0, start - 56), start)
+    grammar, near = _grammar(), text[max(0, start - 56) : start]
+    match = grammar.before.search(text, max(0, start - 56), start) if grammar.openings.search(near.lower()) else None
     if match is not None:
         return _mention(_entry("before", match["said"]), text, *match.span("said"))
-    if not any(text.find(stem, max(0, start - 320), start) >= 0 for stem in _grammar().stems):
+    if not any(text.find(stem, max(0, start - 320), start) >= 0 for stem in grammar.stems):
         return None
-    match = _grammar().governs.search(text, max(0, start - 320), start)
+    match = grammar.governs.search(text, max(0, start - 320), start)
     return _mention(_entry("governs", match["said"]), text, *match.span("said")) if match else None
 
 
 def value(mention: Mention) -> str:
     """The contract's word for what a mention says."""
-    return next(str(e["value"]) for e in load("per")["per"] if f"per.{e['id']}" == mention.rule)
+    return _values()[mention.rule]
+
+
+@cache
+def _values() -> dict[str, str]:
+    return {f"per.{entry['id']}": str(entry["value"]) for entry in load("per")["per"]}
 
 
 def _mention(entry: dict[str, Any], text: str, start: int, end: int) -> Mention:
@@ -105,6 +124,7 @@ def _grammar() -> _Grammar:
             rf"(?<!\w)(?P<said>{_forms(rules, 'before')})(?:{SPACE}[a-zåäö]{{3,16}})?(?:{SPACE}(?:{links})){{0,3}}:?{SPACE}$",
             re.IGNORECASE,
         ),
+        openings=re.compile(trie(form.split()[0].lower() for entry in rules for form in entry.get("before", ()))),
         governs=re.compile(
             rf"(?<!\w)(?P<said>{_forms(rules, 'governs')})(?!\w)(?:[^.\n]|\.(?=\S)){{0,300}}$", re.IGNORECASE
         ),
@@ -114,9 +134,5 @@ def _grammar() -> _Grammar:
 
 
 def _forms(rules: Iterable[dict[str, Any]], kind: str) -> str:
-    forms = sorted({form for entry in rules for form in entry.get(kind, ())}, key=lambda f: (-len(f), f))
-    return "|".join(re.escape(f.rstrip("~")).replace(r"\ ", SPACE) + _ending(f) for f in forms)
-
-
-def _ending(form: str) -> str:
-    return "[a-zåäö]{0,12}" if form.endswith("~") else ""
+    forms = trie(form for entry in rules for form in entry.get(kind, ()))
+    return forms.replace(r"\ ", SPACE).replace(r"\~", "[a-zåäö]{0,12}")

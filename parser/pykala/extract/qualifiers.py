@@ -5,15 +5,23 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import cache
-from typing import Any, cast
+from typing import Any
 
 from pykala.extract.numerals import SPACE
 from pykala.model import Mention, Qualifier, Value
 from pykala.rules import load
+from pykala.rules.stems import trie
 
 
 class _Grammar(Value):
+    """The rules compiled.
+
+    Attributes:
+        lasts: the words of which one stands right before a number that is limited.
+    """
+
     before: re.Pattern[str]
+    lasts: frozenset[str]
     after: re.Pattern[str]
     entries: dict[str, dict[str, Any]]
 
@@ -24,9 +32,9 @@ def of(text: str, start: int, end: int) -> Mention | None:
     >>> of("enintään yhteensä 5 000 euroa", 18, 29).text
     'enintään'
     """
-    grammar = _grammar()
-    match = grammar.before.search(text, max(0, start - 48), start)
-    side = "before"
+    grammar, match, side = _grammar(), None, "before"
+    if _may_limit(grammar, text[max(0, start - 24) : start]):
+        match = grammar.before.search(text, max(0, start - 48), start)
     if match is None:
         match, side = grammar.after.match(text, end), "after"
     if match is None:
@@ -35,11 +43,20 @@ def of(text: str, start: int, end: int) -> Mention | None:
     return Mention(f"qualifiers.{entry['id']}", match.start("said"), match.end("said"), match["said"])
 
 
+def _may_limit(grammar: _Grammar, words: str) -> bool:
+    """Whether the last of the words before a sum, if it has no marks beside it, is of those that may stand there."""
+    last = words.rstrip().removesuffix("(").split()[-1:]
+    return bool(last) and (last[0].casefold() in grammar.lasts or not last[0].isalnum())
+
+
 def value(mention: Mention) -> Qualifier:
     """The contract's word for what a mention says."""
-    return cast(
-        Qualifier, next(e["value"] for e in load("qualifiers")["qualifier"] if f"qualifiers.{e['id']}" == mention.rule)
-    )
+    return _values()[mention.rule]
+
+
+@cache
+def _values() -> dict[str, Qualifier]:
+    return {f"qualifiers.{entry['id']}": entry["value"] for entry in load("qualifiers")["qualifier"]}
 
 
 @cache
@@ -52,12 +69,13 @@ def _grammar() -> _Grammar:
     }
     fronts = _alternatives(_side(rules["qualifier"]))
     backs = _alternatives(_side(rules["qualifier"], after=True))
-    fillers = _alternatives(f for e in rules["filler"] for f in e["forms"])
+    fillers = [form for entry in rules["filler"] for form in entry["forms"]]
     return _Grammar(
         before=re.compile(
-            rf"(?<![\w:])(?P<said>{fronts})(?:(?:{SPACE}|\n)(?:{fillers}))*(?:{SPACE}|\n)?[(]?$",
+            rf"(?<![\w:])(?P<said>{fronts})(?:(?:{SPACE}|\n)(?:{_alternatives(fillers)}))*(?:{SPACE}|\n)?[(]?$",
             re.IGNORECASE,
         ),
+        lasts=frozenset(form.split()[-1].casefold() for form in (*_side(rules["qualifier"]), *fillers)),
         after=re.compile(rf"{SPACE}(?P<said>{backs})(?!\w)", re.IGNORECASE),
         entries=entries,
     )
@@ -68,4 +86,4 @@ def _side(entries: Iterable[dict[str, Any]], *, after: bool = False) -> Iterable
 
 
 def _alternatives(forms: Iterable[str]) -> str:
-    return "|".join(re.escape(f).replace(r"\ ", SPACE) for f in sorted(forms, key=lambda f: (-len(f), f)))
+    return trie(forms).replace(r"\ ", SPACE)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 from functools import lru_cache
 
@@ -16,6 +16,8 @@ from pykala.model import Rejected, Warning_
 
 _IN_WORDS = re.compile(rf"{SPACE}\((?P<words>[a-zåäö][a-zåäö \-]{{2,60}})\)", re.IGNORECASE)
 _ENDING = re.compile(r":[a-zåäö]{1,3}(?= )")  # "5 000:n euron"
+_DASHES = frozenset("-–—−")
+_LONGEST_DASH = 3  # with what stands on both sides of it
 _DASH = re.compile(rf"(?:{SPACE}|\n)?[-–—−](?:{SPACE}|\n)?$")
 _MINUS = re.compile(rf"(?:^|(?<=[\s(\[:=\t]))[-–—−]({SPACE}?)$")
 _STATED = re.compile(  # words after which a dash with a blank on both sides is a minus and not a dash
@@ -55,14 +57,15 @@ class Sums:
     # ------------------------------------------------------------ digits
 
     def _unit_of(self, numeral: Numeral) -> Unit | None:
-        ending = _ENDING.match(self.text, numeral.end)
-        position = ending.end() if ending else numeral.end
-        spelt = _IN_WORDS.match(self.text, position)
+        text, position = self.text, numeral.end
+        if text.startswith(":", position) and (ending := _ENDING.match(text, position)):
+            position = ending.end()
+        spelt = _IN_WORDS.match(text, position) if text.startswith("(", position + 1) else None
         if spelt and number_words.value(spelt["words"]) is not None:
             position = spelt.end()
         elif self._bracketed(numeral):
             position += 1
-        return money.unit_after(self.text, position)
+        return money.unit_after(text, position)
 
     def _bracketed(self, numeral: Numeral) -> bool:
         return self.text[numeral.start - 1 : numeral.start] == "(" and self.text[numeral.end : numeral.end + 1] == ")"
@@ -139,7 +142,7 @@ class Sums:
             return total
         unit = self._units.get(lower.start)
         end = unit.end if unit else lower.end
-        dash = _DASH.fullmatch(self.text, end, total.start) if end <= total.start else None
+        dash = _DASH.fullmatch(self.text, end, total.start) if 0 < total.start - end <= _LONGEST_DASH else None
         if dash is None or (lower.start in self.used and unit is None):
             return total
         low = self._low(lower, unit, value, total, tight=len(dash[0]) == 1)
@@ -166,6 +169,8 @@ class Sums:
 
     def _signed(self, total: Sum) -> Sum:
         """A minus is kept as printed; a dash that opens a row is its bullet, one between words is a dash."""
+        if _DASHES.isdisjoint(self.text[max(0, total.start - 3) : total.start]):
+            return total
         minus = _MINUS.search(self.text, max(0, total.start - 3), total.start)
         if minus is None:
             return total
@@ -197,28 +202,31 @@ class Sums:
     # ------------------------------------------------------------ words
 
     def _in_words(self) -> None:
-        for match in money.unit_words(self.text):
-            if not any(s.start <= match.start() < s.end for s in self._near(match.start())):
-                self._word_sum(match.start())
+        in_digits = sorted((s.start, s.end) for s in self.found)
+        begun = read_to = 0
+        for position in money.unit_words(self.text):
+            while begun < len(in_digits) and in_digits[begun][0] <= position:
+                read_to = max(read_to, in_digits[begun][1])
+                begun += 1
+            total = self._word_sum(position) if position >= read_to else None
+            if total is not None:
+                self.found.append(total)
+                read_to = total.end
 
-    def _near(self, position: int) -> Iterator[Sum]:
-        return (s for s in self.found if s.start <= position < s.end)
-
-    def _word_sum(self, position: int) -> None:
+    def _word_sum(self, position: int) -> Sum | None:
         unit = money.unit_after(self.text, position)
         if unit is None:
-            return
+            return None
         words = number_words.before(self.text, position)
         if words is None and (unit.factor == 1 or unit.currency is None or not money.is_singular(self.text, unit)):
-            return
+            return None
         if words is None and (money.is_vague(self.text, position) or self._digit_before(position)):
             self.rejected.append(Rejected(unit.rule, position, unit.end, self.text[position : unit.end], "no number"))
-            return
+            return None
         start, value = words or (position, Decimal(1))
         if unit.currency is None and not self._is_money(None, unit, start):
-            return
-        total = Sum(start, unit.end, value * unit.factor, unit.rule, unit.currency or "EUR", factor=unit.factor)
-        self.found.append(total)
+            return None
+        return Sum(start, unit.end, value * unit.factor, unit.rule, unit.currency or "EUR", factor=unit.factor)
 
     def _digit_before(self, position: int) -> bool:
         return self.text[max(0, position - 2) : position].strip()[-1:].isdigit()

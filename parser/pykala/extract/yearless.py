@@ -14,7 +14,8 @@ _YEARLESS = re.compile(
     rf"(?<![\d,/-])(?<!\d\.)(?:(?P<d1>\d{{1,2}})\.(?P<m1>\d{{1,2}}\.)?{_DASH})?(?P<d2>\d{{1,2}})\.(?P<m2>\d{{1,2}})\.(?!\s?\d{{4}}|\d)(?P<m3>)"
 )
 _TOLD_YEAR = re.compile(r"\s(?:vuonna|v\.|år|in)\s((?:19|20)\d\d)(?!\d)")
-_DAYS = re.compile(r"(?<![\d.])(?:\d{1,2}\.,\s){0,6}\d{1,2}\.\s(?:ja|tai|sekä|och|eller)\s$")
+_ANDS = ("ja", "tai", "sekä", "och", "eller")
+_DAYS = re.compile(rf"(?<![\d.])(?:\d{{1,2}}\.,\s){{0,6}}\d{{1,2}}\.\s(?:{'|'.join(_ANDS)})\s$")
 _DAY = re.compile(r"(\d{1,2})\.")
 _LINKED = re.compile(r"(?:,\s|\s(?:ja|sekä|tai|och|eller)\s)(?:[a-zåäö]{2}\s)?$")
 _LIST = re.compile(r"[\s,]*(?:(?:ja|sekä|tai|och|and|eller|or)\s)?(?:[a-zåäö]{2}\s)?")
@@ -30,7 +31,9 @@ def read(ledger: Ledger) -> None:
 def _days_of_list(ledger: Ledger) -> None:
     """*5., 12. ja 19.6.2025*: days that take month and year from the end of their list."""
     for value in [v for v in ledger.values if v.rule == "dates.paiva"]:
-        days = _DAYS.search(ledger.text, max(0, value.start - 40), value.start)
+        before = ledger.text[max(0, value.start - 8) : value.start]
+        listed = before.rstrip().endswith(_ANDS) and before[-1:].isspace()
+        days = _DAYS.search(ledger.text, max(0, value.start - 40), value.start) if listed else None
         for day in _DAY.finditer(ledger.text, days.start(), days.end()) if days else ():
             told = ledger.day(int(value.value[:4]), int(value.value[5:7]), int(day[1]))
             if told and told < value.value and ledger.free(*day.span()):
@@ -38,8 +41,8 @@ def _days_of_list(ledger: Ledger) -> None:
 
 
 def _days_without_year(ledger: Ledger) -> Iterator[re.Match[str]]:
-    for pattern in (_YEARLESS, words().day_without_year):
-        for match in matches(pattern, ledger.text, sizes=(1, 2)):
+    for pattern, follows in ((_YEARLESS, "."), (words().day_without_year, "")):
+        for match in matches(pattern, ledger.text, sizes=(1, 2), follows=follows):
             if ledger.free(*match.span()) and _plausible(match):
                 yield match
 

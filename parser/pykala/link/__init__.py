@@ -10,10 +10,10 @@ from pykala.link.entities import entities
 from pykala.link.layout import Layout
 from pykala.link.money import money
 from pykala.link.parts import institutions_of
-from pykala.link.spot import Scene, decision_at
+from pykala.link.spot import Owners, Scene
 from pykala.model import Document, DocumentKind, Findings, Linked
 
-__all__ = ["decision_at", "link"]
+__all__ = ["link"]
 
 
 def link(document: Document, findings: Findings) -> Linked:
@@ -26,30 +26,27 @@ def link(document: Document, findings: Findings) -> Linked:
     layout = Layout(document)
     everyone = entities(findings.names)
     cast = Cast(everyone, findings.names)
-    decided = decisions(layout, findings.acts, cast)
-    sums = money(Scene(layout, findings, decided, cast))
+    main = main_body(document, findings.acts, cast)
+    decided = decisions(layout, findings.acts, cast, main)
+    owners = Owners(decided)
+    sums = money(Scene(layout, findings, decided, owners, cast))
     decided = tuple(replace(d, institutions=institutions_of(d, i, sums, cast)) for i, d in enumerate(decided))
-    owners = {
-        "years": tuple(decision_at(decided, y.start) for y in findings.years),
-        "dates": tuple(decision_at(decided, d.start) for d in findings.dates),
-    }
     return Linked(
         document,
         findings,
         everyone,
         decided,
         sums,
-        year_decisions=owners["years"],
-        date_decisions=owners["dates"],
-        publisher=_publisher(document, findings, cast),
+        year_decisions=tuple(owners.at(y.start) for y in findings.years),
+        date_decisions=tuple(owners.at(d.start) for d in findings.dates),
+        publisher=_publisher(document, cast, main),
     )
 
 
-def _publisher(document: Document, findings: Findings, cast: Cast) -> str | None:
+def _publisher(document: Document, cast: Cast, main: str | None) -> str | None:
     """The body that met, else the municipality."""
-    body = main_body(document, findings.acts, cast) if document.kind is not DocumentKind.OFFICER else None
-    if body is not None:
-        return body
+    if main is not None and document.kind is not DocumentKind.OFFICER:
+        return main
     home = document.header.municipality
     towns = [e for e in cast.entities if e.kind == "municipality" and home]
     return next((e.key for e in towns if home in (e.name, *e.aliases) or e.name.startswith((home or "")[:4])), None)

@@ -11,21 +11,21 @@ from msgspec.structs import replace
 from pykala.link.cast import Cast
 from pykala.link.layout import HEADS, PROSE, Layout, Span
 from pykala.link.retold import best, group
-from pykala.link.settled import outcome, votes_of
+from pykala.link.settled import around, outcome, votes_of
 from pykala.model import Act, Decision, Document, DocumentKind, Item, PartKind
 
 _NEWS_PARTS = (PartKind.TITLE, PartKind.LEAD, PartKind.SUBHEADING, PartKind.BODY, PartKind.HEADER)
 _DECIDING = frozenset(("council", "board", "committee", "division"))
 
 
-def decisions(layout: Layout, acts: Sequence[Act], cast: Cast) -> tuple[Decision, ...]:
+def decisions(layout: Layout, acts: Sequence[Act], cast: Cast, main: str | None) -> tuple[Decision, ...]:
     """The acts of a document, each once.
 
     Args:
         acts: every statement of an act, in order.
         cast: the document's entities.
+        main: key of the body whose bulletin it is, which decides where nothing else is told.
     """
-    main = main_body(layout.document, acts, cast)
     return tuple(_decision(layout, statements, cast, main) for statements in group(layout, acts, cast))
 
 
@@ -68,12 +68,13 @@ def _decision(layout: Layout, statements: Sequence[Act], cast: Cast, main: str |
         scope += _proposal(item, act.start) or _above(layout, act)
     scope += _table_referred_to(layout, scope) + _heading_with_total(layout, act)
     section = text[item.section[0] : item.section[1]] if item.section else _fact(layout.document, "section")
-    votes = votes_of(layout, act)
+    near = around(layout, act)
+    votes = votes_of(layout, act, near)
     return Decision(
         act=_with_label(text, act),
         also=tuple(a for a in statements if a is not act),
         maker=None if act.officer else _maker((act, *statements), cast) or main,
-        outcome=outcome(layout, act, votes),
+        outcome=outcome(layout, act, votes, near),
         scope=tuple(scope),
         officer=layout.document.header.officer if act.officer else None,
         presenter=item.presenter,
@@ -84,14 +85,16 @@ def _decision(layout: Layout, statements: Sequence[Act], cast: Cast, main: str |
     )
 
 
-_LABEL = re.compile(r"(?:Päätös|Beslut)[ \u00a0]*:[ \u00a0]*$")
+_LABELS = ("Päätös", "Beslut")
+_LABEL = re.compile(rf"(?:{'|'.join(_LABELS)})[ \u00a0]*:[ \u00a0]*")
 
 
 def _with_label(text: str, act: Act) -> Act:
     """The act quoted with the label that opens its line: *Päätös: Ehdotuksen mukaan.*"""
     line = text.rfind("\n", 0, act.start) + 1
-    label = _LABEL.match(text[line : act.start])
-    return act if label is None else replace(act, start=line, text=text[line : act.end])
+    if not text.startswith(_LABELS, line) or _LABEL.fullmatch(text, line, act.start) is None:
+        return act
+    return replace(act, start=line, text=text[line : act.end])
 
 
 def _fact(document: Document, name: str) -> str | None:
@@ -126,6 +129,8 @@ _REFERS = re.compile(
 
 def _table_referred_to(layout: Layout, scope: Sequence[Span]) -> list[Span]:
     """The table outside an act's own words that they refer to: *edellä olevan taulukon mukaisesti*."""
+    if not layout.document.bulletin.tables:
+        return []
     referring = next((s for s in scope if _REFERS.search(layout.text, *s)), None)
     if referring is None:
         return []
@@ -144,8 +149,9 @@ _TOTAL_HEADING = re.compile(
 
 def _heading_with_total(layout: Layout, act: Act) -> list[Span]:
     """In news the heading right above a grant may state its total: *Kohdeavustuksia 9 850 euroa*."""
-    gives_agreed = act.type == "approved" and re.search(r"sopimu|avtal", act.text) is not None
-    if layout.document.kind not in PROSE or not (act.type == "granted" or gives_agreed):
+    if layout.document.kind not in PROSE or act.type not in ("granted", "approved"):
+        return []
+    if act.type == "approved" and re.search(r"sopimu|avtal", act.text) is None:
         return []
     own = layout.part(act.start)
     before = [p for p in layout.item(act.start).parts if p.end <= own.start]

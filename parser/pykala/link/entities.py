@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from pykala.model import Entity, Name
 
@@ -16,19 +16,27 @@ def entities(names: Sequence[Name]) -> tuple[Entity, ...]:
     groups: dict[str, list[Name]] = {}
     for name in names:
         groups.setdefault(name.key, []).append(name)
-    return tuple(_entity(key, tuple(group)) for key, group in groups.items() if any(not n.bare for n in group))
+    named = ((key, group, [n for n in group if not n.bare]) for key, group in groups.items())
+    return tuple(_entity(key, group, full) for key, group, full in named if full)
 
 
-def _entity(key: str, group: tuple[Name, ...]) -> Entity:
-    full = [n for n in group if not n.bare]
-    name = max((n.name for n in full), key=len)
-    kinds = [n.kind for n in full if n.name == name]
-    aliases = _distinct((*(n.name for n in full), *(a for n in full for a in n.aliases)), besides=name)
-    business_id = next((n.business_id for n in group if n.business_id), None)
-    return Entity(key, name, kinds[0], aliases, business_id, group)
+def _entity(key: str, group: Sequence[Name], full: Sequence[Name]) -> Entity:
+    fullest, business_id, names = full[0], None, []
+    for name in full:
+        names.append(name.name)
+        if len(name.name) > len(fullest.name):
+            fullest = name
+    for name in group:
+        if name.aliases and not name.bare:
+            names += name.aliases
+        business_id = business_id or name.business_id
+    aliases = _distinct(names, besides=fullest.name)
+    return Entity(key, fullest.name, fullest.kind, aliases, business_id or None, tuple(group))
 
 
-def _distinct(names: Iterable[str], *, besides: str) -> tuple[str, ...]:
+def _distinct(names: Sequence[str], *, besides: str) -> tuple[str, ...]:
+    if names.count(besides) == len(names):
+        return ()
     seen = {besides.casefold()}
     out = []
     for name in names:

@@ -29,16 +29,19 @@ def enumerated(spot: Spot, names: Sequence[Name]) -> tuple[Name, ...]:
     Args:
         names: the mentions of the clause that may receive, in order.
     """
-    pairs = {a.start: n for a in (spot.amount, *spot.others()) if (n := _paired(spot.text, names, a)) is not None}
-    own = pairs.get(spot.amount.start)
+    own = _paired(spot.text, names, spot.amount)
     if own is None:
         return ()
-    listed = len(pairs) > 1 or ":" in spot.text[spot.clause[0] : own.start]
-    return (own,) if listed else ()
+    listed = ":" in spot.text[spot.clause[0] : own.start]
+    return (own,) if listed or any(_paired(spot.text, names, a) is not None for a in spot.others()) else ()
 
 
 def _paired(text: str, names: Sequence[Name], amount: Amount) -> Name | None:
-    last = next((n for n in reversed(names) if n.end <= amount.start), None)
+    last = None
+    for name in reversed(names):
+        if name.end <= amount.start:
+            last = name
+            break
     if last is None or not _BETWEEN.fullmatch(text, last.end, amount.start):
         return None
     bracketed = last.case == "allative" and "(" in text[last.end : amount.start]

@@ -27,10 +27,11 @@ def institutions_of(decision: Decision, index: int, sums: Sequence[Money], cast:
                 roles.setdefault(key, "recipient")
             if entry.fund is not None:
                 roles.setdefault(entry.fund, "fund")
-    mentions = [n for start, end in decision.scope for n in cast.within(start, end) if n.key in known]
-    for name in mentions:
-        roles.setdefault(name.key, _part(decision, name.case, name.kind))
-    order = {e.key: i for i, e in enumerate(cast.entities)}
+    for start, end in decision.scope:
+        for name in cast.within(start, end):
+            if name.key not in roles and name.key in known:
+                roles[name.key] = _part(decision, name.case, name.kind)
+    order = cast.order
     return tuple(
         sorted(((k, r) for k, r in roles.items() if k in known), key=lambda p: (_ORDER.index(p[1]), order[p[0]]))
     )

@@ -44,7 +44,7 @@ def group(layout: Layout, acts: Sequence[Act], cast: Cast) -> list[list[Act]]:
         if 2 * spoken[_language(act)] < len(acts):  # a summary in another language
             foreign.append((act, part))
             continue
-        near = [g for g in groups[-_WINDOW:] if not _apart(layout, g[0], act)]
+        near = [g for g in groups[-_WINDOW:] if g[0].type == act.type and not _apart(layout, g[0], act)]
         home = next((g for g in near if _same(g[0], act, cast) or any(_is_share(layout, w, act) for w in g)), None)
         if home is None:
             groups.append([act])
@@ -60,8 +60,8 @@ def group(layout: Layout, acts: Sequence[Act], cast: Cast) -> list[list[Act]]:
 
 def _apart(layout: Layout, first: Act, second: Act) -> bool:
     """Whether two acts stand in two numbered sections: those are never one."""
-    items = (layout.item(first.start), layout.item(second.start))
-    return all(i.section is not None for i in items) and items[0] is not items[1]
+    one, other = layout.item(first.start), layout.item(second.start)
+    return one is not other and one.section is not None and other.section is not None
 
 
 # *Kunnanhallitus päätti seuraavaa:* above matters that are told one by one.
@@ -105,8 +105,12 @@ def _settle(layout: Layout, groups: list[list[Act]], act: Act, part: Part, cast:
         groups.append([act])
 
 
+_FOREIGN = {f"{rules}.{language}-": language for language in ("sv", "en") for rules in ("verbs", "formulas")}
+
+
 def _language(act: Act) -> str:
-    return next((x for x in ("sv", "en") if act.rule.startswith((f"verbs.{x}-", f"formulas.{x}-"))), "fi")
+    head, hyphen, _ = act.rule.partition("-")
+    return _FOREIGN.get(head + hyphen, "fi")
 
 
 def _same(first: Act, second: Act, cast: Cast) -> bool:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from collections.abc import Iterable, Iterator
+from functools import cache, lru_cache
+from typing import Literal, NamedTuple
 
 from pykala import rules
-from pykala.link.layout import Span
+from pykala.link.layout import Layout, Span
 from pykala.link.spot import Spot
 from pykala.model import Decision, PartKind
-from pykala.rules.stems import stem_of
+from pykala.rules.stems import stem_of, trie
 
 FUNDED = frozenset(("granted", "committed"))
 #: How far before and after a sum a cue may stand, in characters.
@@ -202,10 +204,16 @@ def _column_role(spot: Spot) -> str | None:
     if spot.row is None or spot.row.column is None:
         return None
     head = spot.text[slice(*spot.row.column)].strip()
-    role = next((role for role, pattern in _COLUMNS if pattern.search(head)), None)
+    role = _role_of_head(head)
     if role == "granted" and _is_of_before(head, [spot.text[slice(*h)] for h in spot.row.heads]):
         return "previous"
     return role
+
+
+@lru_cache(maxsize=1024)
+def _role_of_head(head: str) -> str | None:
+    """What a column's head says of its sums; remembered, because tables repeat each other's heads."""
+    return next((role for role, pattern in _COLUMNS if pattern.search(head)), None)
 
 
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
@@ -215,54 +223,99 @@ _SAYS_GRANT = re.compile(r"myön|ehdot|esity|haet|hake|bevilj|ansök|sökt|pää
 def _is_of_before(head: str, heads: list[str]) -> bool:
     """Whether a column is of an earlier year than one that is asked for, proposed or granted in the same table."""
     year = _YEAR.search(head)
+    if year is None:
+        return False
     others = [m[0] for h in heads if _SAYS_GRANT.search(h) and (m := _YEAR.search(h))]
-    return year is not None and any(other > year[0] for other in others)
+    return any(other > year[0] for other in others)
+
+
+class _Cue(NamedTuple):
+    """Words that tell a role; of two that begin at one place the one that is listed first counts."""
+
+    order: int
+    role: str
+    pattern: re.Pattern[str]
+
+
+class _Said(NamedTuple):
+    """A cue where it stands."""
+
+    start: int
+    order: int
+    end: int
+    role: str
+
+
+_Side = Literal["before", "after"]
 
 
 @cache
-def _stems() -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """A stem of every cue, for either side; a text without any of them holds no cue."""
-    sides = []
-    for side in ("before", "after"):
-        cues = [cue for entry in rules.load("roles")["role"] for cue in entry[side]]
-        sides.append(tuple(sorted(set(map(stem_of, cues)))))
-    return sides[0], sides[1]
+def _cues(side: _Side) -> tuple[re.Pattern[str], dict[str, list[_Cue]]]:
+    """What finds the stems of the cues on one side of a sum, and the cues that hold what it finds or its beginning."""
+    listed = [(entry["role"], form) for entry in rules.load("roles")["role"] for form in entry[side]]
+    stems = {stem_of(form) for _, form in listed}
+    cues: dict[str, list[_Cue]] = {stem: [] for stem in stems}
+    for order, (role, form) in enumerate(listed):
+        cue = _Cue(order, role, re.compile(rf"(?<!\w)(?:{form})", re.IGNORECASE))
+        for longer in stems:
+            if longer.startswith(stem_of(form)):
+                cues[longer].append(cue)
+    return re.compile(trie(stems)), cues
 
 
-@cache
-def _cues() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """All cues that may stand before a sum, and all that may stand after it; the group's name is the role."""
-    sides = []
-    for side in ("before", "after"):
-        groups = [
-            f"(?P<{entry['role']}>{'|'.join(entry[side])})" for entry in rules.load("roles")["role"] if entry[side]
-        ]
-        sides.append(re.compile(rf"(?<!\w)(?:{'|'.join(groups)})", re.IGNORECASE))
-    return sides[0], sides[1]
+def _cues_near(layout: Layout, side: _Side, start: int, end: int) -> list[_Cue]:
+    """The cues whose stems stand in a stretch of text; no other cue can be found there."""
+    lower, (stems, cues) = layout.lower, _cues(side)
+    near: list[_Cue] = []
+    found = stems.search(lower, start, end)
+    while found is not None:
+        near += cues[found[0]]
+        found = stems.search(lower, found.start() + 1, end)
+    return near
 
 
-def _holds(words: str, side: int) -> bool:
-    lower = words.lower()
-    return any(map(lower.__contains__, _stems()[side]))
+def _said(text: str, cues: Iterable[_Cue], start: int, end: int) -> Iterator[_Said]:
+    """The cues in a stretch of text, one after the other as a single pattern would find them."""
+    found = [
+        _Said(match.start(), cue.order, match.end(), cue.role)
+        for cue in cues
+        for match in cue.pattern.finditer(text, start, end)
+    ]
+    if len(found) > 1:
+        found.sort()
+    done = start
+    for said in found:
+        if said.start >= done:
+            yield said
+            done = said.end
 
 
 def _nearest(spot: Spot) -> str | None:
     """The role whose cue stands nearest the sum in its clause."""
-    before, after = _cues()
-    last = None
-    names = spot.names()
-    start, end = _near(spot)
-    near = before.finditer(spot.text, start, end) if _holds(spot.text[start:end], 0) else ()
-    for match in near:
-        if not any(n.start <= match.start() < n.end for n in names):  # *Kylän Vuokrakodit Oy* is no rent
-            last = match
-    right = min(spot.clause[1], spot.amount.end + AFTER)
-    condition = _CONDITION.search(spot.text, spot.amount.end, right)
-    right = condition.start() if condition else right
-    holds = _holds(spot.text[spot.amount.end : right], 1)
-    following = after.search(spot.text, spot.amount.end, right) if holds else None
+    last, following = _cue_before(spot), _cue_after(spot)
     if following is None:
-        return last.lastgroup if last else None
-    if last is None or following.start() - spot.amount.end + 1 < spot.amount.start - last.end():
-        return following.lastgroup
-    return last.lastgroup
+        return last.role if last else None
+    if last is None or following.start - spot.amount.end + 1 < spot.amount.start - last.end:
+        return following.role
+    return last.role
+
+
+def _cue_before(spot: Spot) -> _Said | None:
+    start, end = _near(spot)
+    cues = _cues_near(spot.scene.layout, "before", start, end)
+    if not cues:
+        return None
+    last, names = None, spot.names()
+    for said in _said(spot.text, cues, start, end):
+        if not any(n.start <= said.start < n.end for n in names):  # *Kylän Vuokrakodit Oy* is no rent
+            last = said
+    return last
+
+
+def _cue_after(spot: Spot) -> _Said | None:
+    start, end = spot.amount.end, min(spot.clause[1], spot.amount.end + AFTER)
+    cues = _cues_near(spot.scene.layout, "after", start, end)
+    if not cues:
+        return None
+    condition = _CONDITION.search(spot.text, start, end)
+    return next(_said(spot.text, cues, start, condition.start() if condition else end), None)

@@ -3,24 +3,76 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from typing import NamedTuple
 
 from pykala.link.layout import PROSE, Layout, Span
-from pykala.model import Act, BlockKind, Part, PartKind, VoteCount
+from pykala.model import Act, BlockKind, PartKind, VoteCount
 from pykala.outcomes import count_of, counts, outcome_of
 
-_RESIDUE = re.compile(
-    r"(?:^|[.\n]\s*)(?:Päätös (?:on|oli) (?:ehdotuksen|esityksen) mukainen|"
-    r"Beslutet (?:stämmer överens|överensstämmer) med förslaget|Beslutet fattades enligt förslaget)",
-    re.MULTILINE | re.IGNORECASE,
+
+class _Sign:
+    """A pattern in lower case, sought only where cheap tests do not rule it out.
+
+    Attributes:
+        words: a text without any of them, in any case, does not hold the pattern.
+        stems: a text that holds none of them as they are written here is not searched.
+        opens: the pattern begins with one of the words, so that it is tried where they stand and nowhere else.
+    """
+
+    def __init__(
+        self, pattern: str, *, words: tuple[str, ...], stems: tuple[str, ...] = ("",), opens: bool = False
+    ) -> None:
+        self._pattern = re.compile(pattern, re.MULTILINE)
+        self._words = words
+        self._stems = stems
+        self._opens = opens
+        self._places = lru_cache(maxsize=2)(self._find)  # each act of a document asks for the same
+
+    def inside(self, layout: Layout, spans: Iterable[Span]) -> bool:
+        """Whether any of the spans of a text holds the pattern."""
+        places = self._places(layout.text, layout.lower)
+        return bool(places) and any(start <= at < end for start, end in spans for at in places)
+
+    def is_in(self, layout: Layout) -> bool:
+        """Whether the text holds the pattern."""
+        return bool(self._places(layout.text, layout.lower))
+
+    def _find(self, text: str, lower: str) -> list[int]:
+        if not any(map(text.__contains__, self._stems)):
+            return []
+        if self._opens:
+            return [at for word in self._words for at in _places_of(word, lower) if self._pattern.match(lower, at)]
+        if not any(map(lower.__contains__, self._words)):
+            return []
+        return [match.start() for match in self._pattern.finditer(lower)]
+
+
+def _places_of(word: str, text: str) -> Iterator[int]:
+    """Where a text holds a word."""
+    at = text.find(word)
+    while at >= 0:
+        yield at
+        at = text.find(word, at + 1)
+
+
+_RESIDUE = _Sign(
+    r"(?:^|[.\n]\s*)(?:päätös (?:on|oli) (?:ehdotuksen|esityksen) mukainen|"
+    r"beslutet (?:stämmer överens|överensstämmer) med förslaget|beslutet fattades enligt förslaget)",
+    words=("päätös o", "beslutet "),
 )
-_CHANGED = re.compile(
-    r"\bmuutti (?:päätös)?(?:ehdotustaan|esitystään)|\besittelijän muutetun|"
-    r"\bmuutetun (?:päätös)?(?:ehdotuksen|esityksen) (?:mukaan|mukaisesti)|"
-    r"\b(?:(?:päätös)?ehdotusta|esitystä) (?:muutettiin|täydennettiin|korjattiin)|\btäydensi (?:päätös)?(?:ehdotustaan|esitystään)|"
-    r"\bkorjasi (?:päätös)?ehdotustaan|\bändrade sitt förslag|\bändring(?:ar)? i (?:\w+ ){1,2}förslag|\b(?:lausuntoon|ehdotukseen|esitykseen) lisättiin",
-    re.IGNORECASE,
-)
+_CHANGED = _Sign(
+    r"\b(?:muutti (?:päätös)?(?:ehdotustaan|esitystään)|esittelijän muutetun|"
+    r"muutetun (?:päätös)?(?:ehdotuksen|esityksen) (?:mukaan|mukaisesti)|"
+    r"(?:(?:päätös)?ehdotusta|esitystä) (?:muutettiin|täydennettiin|korjattiin)|täydensi (?:päätös)?(?:ehdotustaan|esitystään)|"
+    r"korjasi (?:päätös)?ehdotustaan|ändrade sitt förslag|ändring(?:ar)? i (?:\w+ ){1,2}förslag|(?:lausuntoon|ehdotukseen|esitykseen) lisättiin)",
+    words=(
+        "muutti ", "muutetun", " muutettiin", " täydennettiin", " korjattiin", "täydensi ", "korjasi ", "ändrade sitt ", "ändring",
+        " lisättiin",
+    ),
+    stems=("muutti", "muute", "täydenne", "täydensi", "korj", "ändr", "lisättiin"),
+)  # fmt: skip
 _AGREED = re.compile(r"\b(?:yksimielisesti|enhälligt|unanimously|keskustelutta)\b", re.IGNORECASE)
 _FURTHER = re.compile(
     r"^\W*(?:\w+ )?(?:lisäksi|samalla|edelleen|dessutom|samtidigt)\b|^\W*\w+ \w+ (?:samalla|samtidigt)\b", re.IGNORECASE
@@ -29,85 +81,96 @@ _BESIDE = (PartKind.HANDLING, PartKind.VOTES, PartKind.PROPOSAL)
 _EDGES = (PartKind.DECISION, PartKind.HISTORY, PartKind.APPEAL)
 
 
-def outcome(layout: Layout, act: Act, votes: VoteCount | None) -> str | None:
+class Around(NamedTuple):
+    """Where words may tell how an act was settled.
+
+    Attributes:
+        own: the act's words, its sentence, and the sentence that introduces its list.
+        beside: the handling, the votes and the proposal that belong to its section.
+        further: the act is told beside another: *lisäksi*, *samalla*.
+    """
+
+    own: list[Span]
+    beside: list[Span]
+    further: bool
+
+
+def around(layout: Layout, act: Act) -> Around:
+    """Find where words may tell how an act was settled."""
+    further = _FURTHER.match(act.text) is not None
+    return Around(_own(layout, act, further=further), _beside(layout, act), further)
+
+
+def outcome(layout: Layout, act: Act, votes: VoteCount | None, near: Around) -> str | None:
     """What the text says of how an act was settled, never worked out.
 
     Args:
         votes: the vote that :func:`votes_of` found for it.
+        near: what :func:`around` found for it.
     """
     if act.outcome in ("as_amended", "by_vote"):
         return act.outcome
     if votes is not None:
         return "by_vote"
-    text = layout.text
-    own = _own(layout, act)
-    told = next((o for a, b in own if (o := outcome_of(text[a:b])) is not None), None) or act.outcome
-    beside = [(p.start, p.end) for p in _beside(layout, act)]
-    if act.type == "appointed" and any(_BALLOT.search(text, a, b) for a, b in _told_after(layout, act)):
+    if act.type == "appointed" and _BALLOT.inside(layout, _told_after(layout, act)):
         return "by_vote"
-    told_with = [] if _FURTHER.match(act.text) else [*own, *_paragraph(layout, act)]
-    if any(_inside(_CHANGED, text, part) for part in (*told_with, *beside)):
+    told_with = [] if near.further else [*near.own, *_paragraph(layout, act)]
+    if _CHANGED.inside(layout, (*told_with, *near.beside)):
         return "as_amended"
+    text = layout.text
+    told = next((o for a, b in near.own if (o := outcome_of(text[a:b])) is not None), None) or act.outcome
     if told is not None:
         return told
-    return "as_proposed" if any(_inside(_RESIDUE, text, part) for part in beside) else None
+    return "as_proposed" if _RESIDUE.inside(layout, near.beside) else None
 
 
-def _inside(pattern: re.Pattern[str], text: str, part: Span) -> bool:
-    """Whether a part of the text holds a pattern."""
-    return any(part[0] <= at < part[1] for at in _places(pattern, text))
+def votes_of(layout: Layout, act: Act, near: Around) -> VoteCount | None:
+    """The counted vote that settled an act: in its own sentence, later in its section, or in the handling beside it.
 
-
-@lru_cache(maxsize=8)
-def _places(pattern: re.Pattern[str], text: str) -> tuple[int, ...]:
-    """Where a text holds a pattern; remembered, because each act of a document asks for it."""
-    stems = _STEMS.get(pattern)
-    if stems is not None and not any(stem in text for stem in stems):
-        return ()
-    return tuple(match.start() for match in pattern.finditer(text))
-
-
-def votes_of(layout: Layout, act: Act) -> VoteCount | None:
-    """The counted vote that settled an act: in its own sentence, later in its section, or in the handling beside it."""
+    Args:
+        near: what :func:`around` found for it.
+    """
     if not counts(layout.text) or _AGREED.search(act.text):
         return None
-    spans = _own(layout, act)
-    if not _FURTHER.match(act.text):
-        spans += _told_after(layout, act)
+    spans = near.own
+    if not near.further:
+        spans = [*spans, *_told_after(layout, act)]
     own = layout.part(act.start)
     if count_of(layout.text, own.start, own.end) is None:  # else the decision itself says which act was voted on
-        spans += [(p.start, p.end) for p in _beside(layout, act)]
+        spans = [*spans, *near.beside]
     return next((found for a, b in spans if (found := count_of(layout.text, a, b)) is not None), None)
 
 
-def _own(layout: Layout, act: Act) -> list[Span]:
+def _own(layout: Layout, act: Act, *, further: bool) -> list[Span]:
     """The act's words, its sentence, and the sentence that introduces its list."""
     spans = [(act.start, act.end)]
-    if not _FURTHER.match(act.text):
-        spans.append(layout.sentence(act.verb[0]))
+    sentence = layout.sentence(act.verb[0])
+    if not further and sentence != spans[0]:
+        spans.append(sentence)
     row = layout.row(act.verb[0])
     if row is not None and row.lead is not None and row.lead[1] < act.start:
         spans.append(row.lead)
     return spans
 
 
-_VOTED = re.compile(
-    r"äänestettiin|äänesti\b|syntyi äänin|voitti|äänestyksessä|äänestyksen|omröstning|suljetuin lipuin|slutna sedlar",
-    re.IGNORECASE,
+_VOTED = _Sign(
+    r"äänest(?:ettiin|i\b|yksessä|yksen)|syntyi äänin|voitti|omröstning|suljetuin lipuin|slutna sedlar",
+    words=("äänest", "syntyi äänin", "voitti", "omröstning", "suljetuin lipuin", "slutna sedlar"),
+    stems=("äänest", "äänin", "voitti", "mröstning", "uljetuin", "slutna"),
+    opens=True,
 )
-_BALLOT = re.compile(r"suljetuin lipuin|lippuäänesty|slutna sedlar|secret ballot", re.IGNORECASE)
-# A text without any of its stems does not hold the pattern.
-_STEMS = {
-    _CHANGED: ("muutti", "muute", "täydenne", "täydensi", "korj", "ändr", "lisättiin"),
-    _VOTED: ("äänest", "äänin", "voitti", "mröstning", "uljetuin", "slutna"),
-}
+_BALLOT = _Sign(
+    r"suljetuin lipuin|lippuäänesty|slutna sedlar|secret ballot",
+    words=("suljetuin lipuin", "lippuäänesty", "slutna sedlar", "secret ballot"),
+    opens=True,
+)
 #: How many sentences on a vote may be told.
 _REACH = 6
 
 
 def _told_after(layout: Layout, act: Act) -> list[Span]:
     """The sentences after the act in which its section tells a vote: *Päätös syntyi äänin 7–4.*"""
-    if not _places(_VOTED, layout.text):
+    if not _VOTED.is_in(layout):
         return []
     at = layout.sentence_index(act.verb[0]) + 1
     out = []
@@ -115,7 +178,7 @@ def _told_after(layout: Layout, act: Act) -> list[Span]:
         block = layout.block(start)
         if block is not None and block.kind is BlockKind.HEADING:
             break
-        if _inside(_VOTED, layout.text, (start, end)):
+        if _VOTED.inside(layout, ((start, end),)):
             out.append((start, end))
     return out
 
@@ -129,17 +192,17 @@ def _paragraph(layout: Layout, act: Act) -> list[Span]:
     return [(text.rfind("\n", 0, act.start) + 1, end if end >= 0 else len(text))]
 
 
-def _beside(layout: Layout, act: Act) -> list[Part]:
+def _beside(layout: Layout, act: Act) -> list[Span]:
     """The handling, the votes and the proposal that belong to the section of an act."""
     parts = layout.item(act.start).parts
     own = next((i for i, p in enumerate(parts) if p.start <= act.start < p.end), None)
     if own is None or parts[own].kind is not PartKind.DECISION:
         return []
-    out: list[Part] = []
+    out: list[Span] = []
     for step in (1, -1):
         at = own + step
         while 0 <= at < len(parts) and parts[at].kind not in _EDGES:
             if parts[at].kind in _BESIDE:
-                out.append(parts[at])
+                out.append((parts[at].start, parts[at].end))
             at += step
     return out

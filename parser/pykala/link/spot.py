@@ -6,8 +6,22 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from pykala.link.cast import Cast
-from pykala.link.layout import Layout, Row, Span, starting_in
-from pykala.model import Amount, Decision, Findings, Mention, Name, Value, Years
+from pykala.link.layout import START, Layout, Row, Span, starting_in
+from pykala.model import Amount, Decision, Findings, Name, Value, Years
+
+
+class Owners:
+    """To which decision each place of a document belongs."""
+
+    def __init__(self, decisions: Sequence[Decision]) -> None:
+        self._scopes = sorted((b - a, i, a, b) for i, decision in enumerate(decisions) for a, b in decision.scope)
+
+    def at(self, position: int) -> int | None:
+        """The decision whose scope holds a position; of several, the one with the narrowest span around it."""
+        for _, index, start, end in self._scopes:
+            if start <= position < end:
+                return index
+        return None
 
 
 class Scene(Value):
@@ -16,6 +30,7 @@ class Scene(Value):
     layout: Layout
     findings: Findings
     decisions: Sequence[Decision]
+    owners: Owners
     cast: Cast
 
 
@@ -55,7 +70,9 @@ class Spot(Value):
         """The years that begin in a span, by default the clause, with their places in the findings."""
         start, end = span or self.clause
         found = starting_in(self.scene.findings.years, start, end)
-        offset = bisect_left(self.scene.findings.years, start, key=_start) if found else 0
+        if not found:
+            return []
+        offset = bisect_left(self.scene.findings.years, start, key=START)
         return [(offset + i, y) for i, y in enumerate(found)]
 
     @property
@@ -65,14 +82,10 @@ class Spot(Value):
         return self.text.count("(", start, end) > self.text.count(")", start, end)
 
 
-def _start(mention: Mention) -> int:
-    return mention.start
-
-
 def spot(scene: Scene, amount: Amount) -> Spot:
     """Find a sum's place."""
     row = scene.layout.row(amount.start)
-    index = decision_at(scene.decisions, amount.start)
+    index = scene.owners.at(amount.start)
     if row is not None:
         clause = (row.start, max(row.end, amount.end))
     else:
@@ -82,14 +95,3 @@ def spot(scene: Scene, amount: Amount) -> Spot:
         if act is not None and act.start <= amount.start < act.end:
             clause = (max(start, act.start), min(clause[1], act.end))
     return Spot(scene, amount, clause, row, index)
-
-
-def decision_at(decisions: Sequence[Decision], position: int) -> int | None:
-    """The decision whose scope holds a position; of several, the one with the narrowest span around it."""
-    held = [
-        (end - start, index)
-        for index, decision in enumerate(decisions)
-        for start, end in decision.scope
-        if start <= position < end
-    ]
-    return min(held)[1] if held else None

@@ -142,9 +142,8 @@ def _of_heading(spot: Spot, decision: Decision) -> tuple[int, ...]:
         spans += [s for s in document.sentences if above <= s[0] < decision.act.start]
     spans += [(p.start, p.end) for i in document.items for p in i.parts if p.kind in (PartKind.TITLE, PartKind.LEAD)]
     spans += [(b.start, b.end) for b in document.bulletin.blocks[:_TOP] if b.kind is BlockKind.HEADING]
-    for span in spans:
-        found = spot.years(span) if _ABOUT_GRANTS.search(spot.text, *span) else []
-        inside = [(i, y) for i, y in found if not _BUDGET.match(spot.text, y.end)]
-        if len(inside) == 1:
+    for span in spans if spot.scene.findings.years else ():
+        inside = [(i, y) for i, y in spot.years(span) if not _BUDGET.match(spot.text, y.end)]
+        if len(inside) == 1 and _ABOUT_GRANTS.search(spot.text, *span):
             return _places(inside)
     return ()
