@@ -11,72 +11,48 @@ from pykala.rules.stems import Sought, lowered
 _VOTE = Sought(
     r"\b(?:äänin|äänestyksen jälkeen|äänestyksessä|äänestyksellä|ääntä vastaan|äänestyspäätöksellä|med rösterna|efter omröstning|efter en omröstning|efter rösträkning|by a vote of|by \d+ votes to|lippuäänestyksessä|suljetuin lipuin|suljetussa lippuäänestyksessä)\b"
     r"|\bjaa[- ]?(?:ääniä)?:?\s*\d+.{0,25}?\bei[- ]?(?:ääniä)?:?\s*\d+",
-    ("ään", "röst", "vote", "lipuin", "jaa"),
+    (
+        *("äänin", "äänesty", "ääntä vastaan", "suljetuin lipuin", "jaa"),
+        *("rösterna", "omröstning", "rösträkning", "vote"),
+    ),
 )
 _AMENDED = Sought(
     r"\bmuutetun (?:päätös)?(?:ehdotuksen|esityksen)|\bmuuttaman (?:päätös)?(?:ehdotuksen|esityksen)|\bsillä (?:muutoksella|lisäyksellä|tarkennuksella)\b|\bsiten muutettuna|\bmuutettu (?:päätös)?(?:ehdotus|esitys) hyväks|\btehdyin (?:muutoksin|lisäyksin|tarkistuksin|täsmennyksin|tarkennuksin|korjauksin)|\bmuutettuna\b|\bseuraavin (?:muutoksin|lisäyksin|tarkennuksin)|"
     r"\bmuuten (?:päätös)?ehdotuksen mukaan|\bmed (?:följande )?ändring|\bmuutoksin\b",
-    ("muut", "sillä ", "tehdy", "seuraavin", "ändring"),
+    (
+        *("muute", "muuttaman ", "muutoksella", "muutoksin", "lisäyksellä", "tarkennuksella"),
+        *("tehdyin ", "seuraavin ", "ändring"),
+    ),
 )
 _PROPOSED = Sought(
     r"\b(?:päätös)?(?:ehdotuksen|esityksen|päätösesityksen) (?:mukaan|mukaisesti|mukainen|mukaisena)\b|"
     r"\benligt (?:besluts)?förslaget\b|\bi enlighet med förslaget\b|\bas proposed\b",
-    ("ehdotuksen", "esityksen", "förslaget", "as proposed"),
+    ("ehdotuksen ", "esityksen ", "förslaget", "as proposed"),
 )
-# What any counted vote holds, in lower case.
-_VOTES = re.compile(r"ään(?:in|t|e|iä)|\bjaa[- :\d]|röst|votes")
-# The ways to tell the counts of a vote in lower case, each after a word that it holds: most texts hold none of them.
-_COUNTS = (
-    (
-        "puolesta",
-        re.compile(r"puolesta\s+äänesti\s+(?P<yes>\d+)\b[^.]{0,40}?vastaan\s+(?P<no>\d+)"),
-    ),
-    (
-        "äänin",
-        re.compile(
-            r"äänin\s+(?P<yes>\d+)\s*(?:[–—−-]|ääntä vastaan|vastaan)\s*(?P<no>\d+)(?:[,\s]+(?P<empty>\d+)\s+tyhjää)?(?:[,\s]+(?P<absent>\d+)\s+poissa)?"
-        ),
-    ),
-    (
-        "äänellä",
-        re.compile(
-            r"(?P<yes>\d+)\s+äänellä\s+(?P<no>\d+)(?:\s+ääntä)?\s+vastaan(?:[,\s(]+(?P<empty>\d+)\s+tyhjää)?",
-        ),
-    ),
-    (
-        "jaa",
-        re.compile(
-            r"jaa[- ]?(?:ääniä|ääntä)?:?\s*(?P<yes>\d+)\s*(?:kpl|ääntä)?[,;.\s]*(?:ja\s+)?ei[- ]?(?:ääniä|ääntä)?:?\s*(?P<no>\d+)(?:[,;.\s]*tyhjiä:?\s*(?P<empty>\d+))?(?:[,;.\s]*poissa:?\s*(?P<absent>\d+))?"
-        ),
-    ),
-    (
-        "votes",
-        re.compile(r"by\s+(?P<yes>\d+)\s+votes\s+to\s+(?P<no>\d+)(?:,?\s+with\s+(?P<empty>\d+)\s+abstentions?)?"),
-    ),
-    (
-        "rösterna",
-        re.compile(r"rösterna\s+(?P<yes>\d+)\s*[–—−-]\s*(?P<no>\d+)(?:[,\s]+(?P<empty>\d+)\s+blanka)?"),
-    ),
-)
-
-
 # What any outcome holds; looked for first, because most statements hold none.
 _STEMS = (
-    "ään",
-    "jaa",
-    "lippu",
-    "lipu",
-    "ehdotu",
-    "esity",
-    "muut",
-    "tehdy",
-    "seuraavin",
-    "röst",
-    "vot",
-    "förslag",
-    "ändring",
-    "proposed",
+    *("ään", "jaa", "lippu", "lipu", "ehdotu", "esity", "muut", "tehdy", "seuraavin"),
+    *("röst", "vot", "förslag", "ändring", "proposed"),
 )
+# The first that a statement tells holds.
+_OUTCOMES = (("by_vote", _VOTE), ("as_amended", _AMENDED), ("as_proposed", _PROPOSED))
+# What any counted vote holds, in lower case: without it *kirjaa 5* is none.
+_VOTES = re.compile(r"ään(?:in|t|e|iä)|\bjaa[- :\d]|röst|votes")
+# Each form of a count in lower case, by a word that it holds.
+_COUNTS = {
+    "puolesta": re.compile(r"puolesta\s+äänesti\s+(?P<yes>\d+)\b[^.]{0,40}?vastaan\s+(?P<no>\d+)"),
+    "äänin": re.compile(
+        r"äänin\s+(?P<yes>\d+)\s*(?:[–—−-]|ääntä vastaan|vastaan)\s*(?P<no>\d+)(?:[,\s]+(?P<empty>\d+)\s+tyhjää)?(?:[,\s]+(?P<absent>\d+)\s+poissa)?"
+    ),
+    "äänellä": re.compile(
+        r"(?P<yes>\d+)\s+äänellä\s+(?P<no>\d+)(?:\s+ääntä)?\s+vastaan(?:[,\s(]+(?P<empty>\d+)\s+tyhjää)?"
+    ),
+    "jaa": re.compile(
+        r"jaa[- ]?(?:ääniä|ääntä)?:?\s*(?P<yes>\d+)\s*(?:kpl|ääntä)?[,;.\s]*(?:ja\s+)?ei[- ]?(?:ääniä|ääntä)?:?\s*(?P<no>\d+)(?:[,;.\s]*tyhjiä:?\s*(?P<empty>\d+))?(?:[,;.\s]*poissa:?\s*(?P<absent>\d+))?"
+    ),
+    "votes": re.compile(r"by\s+(?P<yes>\d+)\s+votes\s+to\s+(?P<no>\d+)(?:,?\s+with\s+(?P<empty>\d+)\s+abstentions?)?"),
+    "rösterna": re.compile(r"rösterna\s+(?P<yes>\d+)\s*[–—−-]\s*(?P<no>\d+)(?:[,\s]+(?P<empty>\d+)\s+blanka)?"),
+}
 
 
 def outcome_of(text: str) -> str | None:
@@ -87,13 +63,13 @@ def outcome_of(text: str) -> str | None:
     >>> outcome_of("Lautakunta päätti yksimielisesti myydä tontin.") is None
     True
     """
-    if not any(map(text.lower().__contains__, _STEMS)):
+    lower = text.lower()
+    if not any(map(lower.__contains__, _STEMS)):
         return None
-    if _VOTE.search(text):
-        return "by_vote"
-    if _AMENDED.search(text):
-        return "as_amended"
-    return "as_proposed" if _PROPOSED.search(text) else None
+    for outcome, sought in _OUTCOMES:
+        if any(map(lower.__contains__, sought.stems)) and sought.pattern.search(text):
+            return outcome
+    return None
 
 
 def count_of(text: str, start: int = 0, end: int | None = None) -> VoteCount | None:
@@ -110,11 +86,10 @@ def count_of(text: str, start: int = 0, end: int | None = None) -> VoteCount | N
 def counts(text: str) -> tuple[VoteCount, ...]:
     """Every counted vote of a text, in order; remembered, because each act of a document asks for it."""
     lower = lowered(text)
-    found = [match for word, pattern in _COUNTS if word in lower for match in pattern.finditer(lower)]
+    found = [m for word, form in _COUNTS.items() if word in lower for m in form.finditer(lower)]
     if not found or _VOTES.search(lower) is None:
         return ()
-    found.sort(key=lambda match: match.start())
-    return tuple(_count(match) for match in found)
+    return tuple(map(_count, sorted(found, key=lambda m: m.start())))
 
 
 def _count(match: re.Match[str]) -> VoteCount:

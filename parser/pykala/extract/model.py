@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import warnings
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
@@ -30,7 +31,8 @@ _LETTERS: Final = re.compile(r"[^\W\d_]{2}")
 _EDGES: Final = " \t\n.,;:()[]\"'”“’«»–-"
 
 
-class NameModel(Value):
+@dataclass(frozen=True, slots=True)
+class NameModel:
     """A loaded model: its name and version, and what reads entities."""
 
     version: str
