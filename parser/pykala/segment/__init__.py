@@ -61,6 +61,8 @@ _OFFICER = Sought(
 )
 _FIRST_PERSON = re.compile(r"(?:^(?:\d+[.)][ \u00a0]+)?|:\s+)(?:Päätin|Päätän|Myönnän|Hyväksyn)\b", re.MULTILINE)
 _OWN_VERBS = ("Pääti", "Päätä", "Myönnän", "Hyväksyn")
+_DECISION = ("Päätös", "Beslut")
+_DECISION_BELOW = ("\nPäätös", "\nBeslut")
 # An office holder's decision in the third person, right under its label: *Päätös / Kumppanuuspäällikkö päätti myöntää …*.
 _OFFICER_ACTS = re.compile(
     r"(?:Päätös|Beslut)(?<![^\n].{6})[: \u00a0]*\n+(?:[\wåäöÅÄÖ-]+[ \u00a0])?[\wåäöÅÄÖ-]*(?:johtaja|päällikkö|pormestari|direktören|direktör|chefen|chef|rehtori)"
@@ -116,7 +118,8 @@ def _speaks(text: str) -> bool:
 
 def _officer_acts(text: str) -> bool:
     """Whether a section headed *Päätös* opens with an office holder who acts."""
-    return ("Päätös" in text or "Beslut" in text) and bool(_OFFICER_ACTS.search(text))
+    headed = text.startswith(_DECISION) or any(map(text.__contains__, _DECISION_BELOW))
+    return headed and _OFFICER_ACTS.search(text) is not None
 
 
 def _is_agenda(head: str) -> bool:
