@@ -102,4 +102,4 @@ def test_a_run_gives_a_table_and_what_two_workers_do(tmp_path):
     rows = [re.split(r" *\| *", line)[1:-1] for line in run.stdout.splitlines() if line.startswith("|")]
     assert [row[0] for row in rows[2:]] == ["pykala, from plain text", '`spacy.blank("fi")`, tokens only']
     assert all(float(row[1]) > 0 and float(row[7]) > 0 for row in rows[2:])
-    assert re.search(r"with\s+one\s+worker", run.stdout)
+    assert re.search(r"of\s+9\s+files.*with\s+one\s+worker", run.stdout, re.DOTALL)

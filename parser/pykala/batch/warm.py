@@ -5,6 +5,8 @@ Workers share these pages of memory, and a worker that takes the place of a dead
 
 from __future__ import annotations
 
+import gc
+
 import pykala.read.pdf  # noqa: F401  # heavy, so that nothing else loads it before there is a PDF
 from pykala.batch.result import Task, packed_result_of
 from pykala.settings import Settings
@@ -20,3 +22,6 @@ TASK = Task(-1, "-", _TEXT)
 # Whatever is wrong shows in the worker itself, which reads the same before its first document.
 packed_result_of(TASK, Settings())
 packed_result_of(Task(-1, "-", f"<html><body><p>{_TEXT}</p></body></html>".encode()), Settings())
+# What is there by now stays: the collector need not look through it, and so does not write into pages that workers share.
+gc.collect()
+gc.freeze()
