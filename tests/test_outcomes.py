@@ -23,6 +23,7 @@ def counted(text: str) -> tuple[int | None, ...] | None:
         ("Nämnden beslutade enligt förslaget.", "as_proposed"),
         ("Hyväksyttiin esittelijän muutetun ehdotuksen mukaan.", "as_amended"),
         ("Hyväksyttiin tehdyin muutoksin.", "as_amended"),
+        ("Asia hyväksyttiin sillä tarkennuksella, että tontti aidataan.", "as_amended"),
         ("Muuten ehdotuksen mukaan, mutta summa on 400 euroa.", "as_amended"),
         ("Ehdotus hyväksyttiin muutettuna.", "as_amended"),
         ("Nämnden godkände förslaget med följande ändring.", "as_amended"),
