@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from itertools import compress
 
 from pykala.extract import abbreviations, english, later, rows
 from pykala.extract.aliases import alias_in, bracket_after, written_id
@@ -50,10 +51,9 @@ def find(text: str, *, home: str | None = None, body: str | None = None, tables:
 
 def _candidates(words: Words) -> Iterator[Candidate]:
     heads, companies, towns, swedish = HeadFinder(words), CompanyFinder(words), TownFinder(words), SwedishFinder(words)
-    for index, signs in enumerate(map(_signs, [word.text for word in words.words])):
-        if not signs:
-            continue
-        word = words.words[index]
+    shown = list(map(_signs, words.spellings))
+    for index in compress(range(len(shown)), shown):
+        signs, word = shown[index], words.words[index]
         if _AMPERSAND in signs:
             yield from companies.partners(index)
             continue
@@ -87,16 +87,16 @@ def _signs(text: str) -> frozenset[str]:
     word = read_word(text)
     if not word.letters:
         return frozenset({_AMPERSAND} if text == "&" else ())
-    signs = {
-        _LEGAL: word.legal is not None or is_opener(text),
-        _KNOWN: opens_known(word.lower.partition(":")[0]),
-        _TOWN_WORD: is_town_word(word),
-        _HEAD: word.head is not None,
-        _SWEDISH: swedish_head(text) is not None,
-        _TOWN: town_of(word) is not None,
-        _SHORT: abbreviations.is_short(word),
-    }
-    return frozenset(sign for sign, shown in signs.items() if shown)
+    signs = (
+        (_LEGAL, word.legal is not None or is_opener(text)),
+        (_KNOWN, opens_known(word.lower.partition(":")[0])),
+        (_TOWN_WORD, is_town_word(word)),
+        (_HEAD, word.head is not None),
+        (_SWEDISH, swedish_head(text) is not None),
+        (_TOWN, town_of(word) is not None),
+        (_SHORT, abbreviations.is_short(word)),
+    )
+    return frozenset([sign for sign, shown in signs if shown])
 
 
 def _without_inner(words: Words, candidates: Iterable[Candidate]) -> tuple[list[Candidate], bool]:

@@ -28,10 +28,10 @@ def find(words: Words, resolved: list[Candidate]) -> Iterator[Candidate]:
     if not table:
         return
     done = -1
-    for index in [k for k, word in enumerate(words.words) if word.capital and word.text[:3] in table]:
-        if index <= done or index in taken:
+    for index in words.capitals:
+        shorts = table.get(words.spellings[index][:3])
+        if shorts is None or index <= done or index in taken:
             continue
-        shorts = table[words.words[index].text[:3]]
         if found := next((m for s in shorts if (m := _matched(words, index, s, taken))), None):
             yield found
             done = found.last

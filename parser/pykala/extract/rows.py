@@ -92,7 +92,7 @@ def grantees(words: Words, candidates: Sequence[Candidate]) -> Iterator[Candidat
     if sum(c.kind in LEGAL_KINDS for c in candidates) < 2:
         return
     covered = {k for c in candidates for k in range(c.first, c.last + 1)}
-    for index in [k for k, word in enumerate(words.words) if word.capital]:
+    for index in words.capitals:
         if index in covered or index - 1 in covered or not words.adjoin(index):
             continue
         word, before, after = words.words[index], words.at(index - 1), words.at(index + 1)
