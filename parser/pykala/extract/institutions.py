@@ -106,9 +106,10 @@ def _without_inner(words: Words, candidates: Iterable[Candidate]) -> tuple[list[
     mention beside its part.
     """
     kept: list[Candidate] = []
-    shortened = False
+    shortened, covered = False, -1
     for c in sorted(candidates, key=_order):
-        outer = _overlapping(c, kept)
+        outer = _overlapping(c, kept) if c.first <= covered else None
+        covered = max(covered, c.last)
         if outer is None or _owns(c, outer) or (c.last > outer.last and not c.bare and outer.kind == "municipality"):
             kept.append(c)
         elif outer.last + 1 == c.last and (form := words.at(c.last).head) and form.first and not c.bare:

@@ -33,7 +33,7 @@ def join(words: Words, candidates: Sequence[Candidate]) -> list[Candidate]:
     out: list[Candidate] = []
     for c in sorted(candidates, key=lambda c: (c.first, -c.last)):
         before = out[-1] if out else None
-        if before is not None and not c.bare and not before.bare:
+        if before is not None and c.first == before.last + 2 and not c.bare and not before.bare:
             if _two_languages(words, before, c):
                 out[-1] = before._replace(
                     last=c.last,
