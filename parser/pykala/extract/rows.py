@@ -89,18 +89,16 @@ def grantees(words: Words, candidates: Sequence[Candidate]) -> Iterator[Candidat
     """*Rantakylän Soutajat 300 euroa*, *Rantakylän Soutajille ei myönnetty*: receivers in running text beside others."""
     if sum(c.kind in LEGAL_KINDS for c in candidates) < 2:
         return
-    covered = {k for c in candidates for k in range(c.first, c.last + 1)}
-    for index in words.capitals:
-        if index in covered or index - 1 in covered or not words.adjoin(index):
+    for opening, index in pairwise(words.capitals):
+        if opening != index - 1:
             continue
-        word, before, after = words.words[index], words.at(index - 1), words.at(index + 1)
+        word, before, after = words.words[index], words.words[opening], words.at(index + 1)
         proper = (
-            before.capital
-            and before.genitive
-            and before.lower not in word_list("openers")
-            and not words.at(index - 2).capital
+            before.genitive and before.lower not in word_list("openers") and not words.at(opening - 1).capital
         )
-        if not proper or word.closed or word.verb or len(word.text) < 5 or not words.adjoin(index + 1):
+        if not proper or word.closed or word.verb or len(word.text) < 5:
+            continue
+        if not words.adjoin(index) or not words.adjoin(index + 1) or _is_covered(candidates, opening, index):
             continue
         name, case = nominative_of(word.text)
         denied = case == "allative" and (after.lower in ("ei", "myönnettiin", "myönnetään", "esitetään"))
@@ -110,6 +108,11 @@ def grantees(words: Words, candidates: Sequence[Candidate]) -> Iterator[Candidat
             yield Candidate(
                 "names.grantee", index - 1, index, whole, "association", "allative" if denied else "nominative", whole
             )
+
+
+def _is_covered(candidates: Sequence[Candidate], first: int, last: int) -> bool:
+    """Whether one of the words belongs to a candidate."""
+    return any(c.first <= last and first <= c.last for c in candidates)
 
 
 def _receivers(words: Words, table: Table) -> list[int]:
