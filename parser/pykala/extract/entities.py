@@ -114,7 +114,7 @@ class Resolver:
 
     def _uninflected(self, named: list[Candidate]) -> list[Candidate]:
         """Names whose nominative was guessed take it from another mention that fits."""
-        if not any([c.inflected for c in named]):
+        if not any(c.inflected for c in named):
             return named
         settled: dict[str, list[str]] = {}
         for name in sorted({c.name for c in named if not c.inflected}):

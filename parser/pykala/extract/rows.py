@@ -93,9 +93,7 @@ def grantees(words: Words, candidates: Sequence[Candidate]) -> Iterator[Candidat
         if opening != index - 1:
             continue
         word, before, after = words.words[index], words.words[opening], words.at(index + 1)
-        proper = (
-            before.genitive and before.lower not in word_list("openers") and not words.at(opening - 1).capital
-        )
+        proper = before.genitive and before.lower not in word_list("openers") and not words.at(opening - 1).capital
         if not proper or word.closed or word.verb or len(word.text) < 5:
             continue
         if not words.adjoin(index) or not words.adjoin(index + 1) or _is_covered(candidates, opening, index):

@@ -40,7 +40,9 @@ def _is_broken(words: Words) -> bool:
 
 def _runs(words: Words) -> Iterator[tuple[int, int, Word]]:
     """The runs of pieces that make a word of a name: their first word, their last, and the word."""
-    goes_on = [word.small and len(word.text) <= _PIECE and words.adjoin(index) for index, word in enumerate(words.words)]
+    goes_on = [
+        word.small and len(word.text) <= _PIECE and words.adjoin(index) for index, word in enumerate(words.words)
+    ]
     goes_on.append(False)
     done = -1
     for index in [after - 1 for after in compress(range(len(goes_on)), goes_on)]:

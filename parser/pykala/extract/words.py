@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Mapping
-from functools import cache, lru_cache
+from collections.abc import Callable, Mapping
+from functools import cache
 from itertools import accumulate
-from typing import Any
+from typing import Any, TypeVar
 
 from pykala.extract.inflection import Form, colon_case, paradigm
 from pykala.model import Value
@@ -27,9 +27,11 @@ _TOKEN = re.compile(rf"((?=\S)(?:{_PLAIN}|{_OTHERS}))", re.VERBOSE)
 _TOKEN_OR_ADDRESS = re.compile(rf"((?=\S)(?:{_PLAIN}|({_ADDRESS})|{_OTHERS}))", re.VERBOSE)
 _ADDRESS_SIGNS = ("@", "(at)", "(a)", "://", "www.")
 _ABBREVIATED_FORM = re.compile(r"(?:r\.\s?[ysf]|s\.r)\.?", re.IGNORECASE)
-_ABBREVIATED = frozenset({"r", "s", "R", "S", "r.y", "r.s", "r.f", "s.r", "R.Y", "R.S", "R.F", "S.R"})  # opens such a form
+_ABBREVIATED = frozenset({"r", "s", "R", "S", "r.y", "r.s", "r.f", "s.r", "R.Y", "R.S", "R.F", "S.R"})
 _LEADING_HYPHEN = re.compile(r'[-–](?<=[ \t"”»(][-–])(?=[^\W\d_])')
 _LONG_LINE = 60
+_MOST_SPELLINGS = 65536
+_Read = TypeVar("_Read")
 
 
 class Head(Value):
@@ -189,34 +191,54 @@ def _may_be_genitive(lower: str, *, capital: bool) -> bool:
     """Proper names in *-maan* and *-oon* are genitives as a rule; common words so ending are illatives or verbs."""
     if len(lower) < 3 or not lower.endswith("n") or lower.endswith("nen") or lower in ("kuin", "niin", "vain", "ennen"):
         return False
-    return not lower.endswith(_NOT_GENITIVE) or (capital and lower.endswith(("maan", "oon", "öön", "iin", "uun", "yyn")))
+    return not lower.endswith(_NOT_GENITIVE) or (
+        capital and lower.endswith(("maan", "oon", "öön", "iin", "uun", "yyn"))
+    )
 
 
-@lru_cache(maxsize=65536)
-def read_word(text: str) -> Word:
-    """What a spelling can be; remembered, because bulletins repeat their words."""
+class Remembered(dict[str, _Read]):
+    """What is read in each spelling, because bulletins repeat their words.
+
+    A plain table, emptied when full: it is asked for every word of a text, where keeping the order of use would cost
+    more than reading some words again.
+    """
+
+    def __init__(self, read: Callable[[str], _Read]) -> None:
+        super().__init__()
+        self._read = read
+
+    def __missing__(self, spelling: str) -> _Read:
+        if len(self) >= _MOST_SPELLINGS:
+            self.clear()
+        found = self[spelling] = self._read(spelling)
+        return found
+
+
+def _read_word(text: str) -> Word:
+    """What a spelling can be."""
     lower = text.lower()
     first = text[1:2] if text[:1] == "-" else text[:1]
     if first.isdigit() and text[1:2].isupper() and len(text) > 2:
         first = text[1]  # 4H-yhdistys
-    letters = first.isalpha()
+    letters, capital = first.isalpha(), first.isupper()
     closed = lower in word_list("closed")
     head = head_of(text) if letters and len(text) > 3 else None
     return Word(
         text=text,
         lower=lower,
-        capital=first.isupper(),
+        capital=capital,
         letters=letters,
         head=head,
         legal=_read_legal(text) if len(text) < 14 else None,
-        genitive=_may_be_genitive(lower, capital=first.isupper()) and letters and not closed,
-        local=lower.endswith(_LOCAL) and len(text) > (5 if first.isupper() else 4),
+        genitive=letters and not closed and _may_be_genitive(lower, capital=capital),
+        local=lower.endswith(_LOCAL) and len(text) > (5 if capital else 4),
         closed=closed,
         verb=(lower.endswith(_VERB) and not lower.endswith(_town_genitives())) or lower in word_list("acting"),
-        small=letters and not first.isupper(),
+        small=letters and not capital,
     )
 
 
+read_word = Remembered(_read_word).__getitem__
 _NO_WORD = read_word("")
 
 
