@@ -58,12 +58,12 @@ def _shorts(resolved: Iterable[Candidate]) -> list[Short]:
 
 def _first_word(c: Candidate) -> list[str]:
     """The first word of a company's name of several words, if it is a proper name by its looks."""
-    words = base_of(c.name).split()
+    words = base_of(c.name).split() if c.kind == "company" else ()
     first = words[0] if len(words) > 1 else ""
-    ordinary = (
-        first.lower() in word_list("openers") or first in region_genitives() or first.endswith("n") or _place(first)
-    )
-    return [] if ordinary or len(first) < 4 or not first[:1].isupper() or c.kind != "company" else [first]
+    if len(first) < 4 or not first[:1].isupper() or first.endswith("n"):
+        return []
+    ordinary = first.lower() in word_list("openers") or first in region_genitives() or _place(first)
+    return [] if ordinary else [first]
 
 
 def _place(word: str) -> bool:
