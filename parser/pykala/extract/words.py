@@ -14,7 +14,7 @@ from pykala.model import Value
 from pykala.rules import load
 
 _PLAIN = r"[a-zäöåA-ZÄÖÅ]++(?=[ \n,)]|\.\s) | [.,](?=\s) | [0-9]++(?=\s)"  # most words and marks
-_ADDRESS = r"https?://\S+|www\.\S+|[\w.+-]{1,64}(?:@|\(at?\))[\w.-]{1,64}"
+_ADDRESS = r"https?://\S+|www\.\S+|[\w.+-]{1,64}+(?:@|\(at?\))[\w.-]{1,64}"
 _OTHERS = r"""
     \d+(?:[.,/:-]\d+)*(?::[^\W\d_]+)?(?![^\W_])
   | [^\W\d_]{8,}(?=\d{3})
