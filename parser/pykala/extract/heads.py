@@ -251,6 +251,9 @@ class HeadFinder:
 
     def _nominative(self, first: int, at: int, last: int, form: HeadForm) -> str:
         words = self._words
+        lead = "-" if words.spellings[at].startswith("-") else ""
+        if first == last:
+            return lead + form.nominative
         parts = []
         for k, word in enumerate(words.words[first:at], first):
             adjective = adjective_forms().get(word.lower)
@@ -261,6 +264,5 @@ class HeadFinder:
         text = " ".join(parts).replace(" ,", ",")
         if "- " in text:
             text = _STRAY_SPACE.sub("", text)
-        lead = "-" if words.spellings[at].startswith("-") else ""
         tail = " " + words.written(at + 1, last) if last > at else ""
         return f"{text} {lead}{form.nominative}{tail}".strip()
