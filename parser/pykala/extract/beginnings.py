@@ -148,21 +148,23 @@ class Beginning:
         town = town_forms().get(word.text)
         if town and town[1] not in ("genitive", "nominative"):
             return seen
-        if seen and (word.verb or (word.local and words.opens(index))):
+        if not seen:
+            return False
+        if word.verb or (word.local and words.opens(index)) or self._introduces(index):
             return True
-        if seen and self._introduces(index):
+        if word.lower in word_list("openers") and words.opens(index):
             return True
-        if seen and words.opens(index) and word.lower in word_list("openers"):
+        if abbreviations.is_short(word) or self._definite_opener(index):
             return True
-        if seen and (abbreviations.is_short(word) or self._definite_opener(index)):
-            return True
-        return bool(seen and word.head and word.head.head.kind in _BODIES)
+        return word.head is not None and word.head.head.kind in _BODIES
 
     def _definite_opener(self, index: int) -> bool:
         """Whether a definite Swedish noun opens the sentence: *Arrendatorn Skärgårdens Hamn Ab*."""
+        if not self._swedish or not self._words.opens(index):
+            return False
         word = self._words.at(index)
         known = word.text in region_genitives() or word.text in town_forms() or swedish_head(word.text) is not None
-        if not self._swedish or not self._words.opens(index) or known:
+        if known:
             return False
         return (
             word.lower.endswith(("en", "et", "orn", "na")) and self._words.at(index + 1).capital and len(word.text) > 5

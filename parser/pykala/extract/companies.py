@@ -176,15 +176,10 @@ class CompanyFinder:
             written = (
                 written.removesuffix(words.at(last).text) + legal.spelling if ":" in words.at(last).text else written
             )
-        for k in range(first, last):
-            inner = words.at(k).head
-            if (
-                inner is not None
-                and inner.head.kind == "company"
-                and inner.case == "genitive"
-                and not words.at(k).capital
-            ):
-                written = written.replace(words.at(k).text, inner.nominative)
+        for word in words.words[first:last]:
+            inner = word.head
+            if inner is not None and inner.head.kind == "company" and inner.case == "genitive" and not word.capital:
+                written = written.replace(word.text, inner.nominative)
         said = words.at(first).lower.endswith("yhtiö") and words.at(first + 1).capital and words.opens(first)
         shorter = (written.split(" ", 1)[1],) if said and last - first > 1 else ()
         return Candidate(f"forms.{rule}", first, last, written, kind, case, written, aliases=shorter)

@@ -35,13 +35,11 @@ class Resolver:
         named = [c for c in candidates if not c.bare]
         self._settle_home(named)
         quoted = {fold(c.name) for c in named if self._any_of_many(c)}
-        named = [c for c in named if not self._another_kind(c) and (c.key or fold(c.name) not in quoted)]
-        keys: dict[tuple[str, str, str | None, str], str] = {}
-        for c in named:
-            if not c.key and (c.name, c.core, c.owner, c.rule) not in keys:
-                keys[c.name, c.core, c.owner, c.rule] = self._key(c)
-        named = [c if c.key else c._replace(key=keys[c.name, c.core, c.owner, c.rule]) for c in named]
-        named = self._uninflected(named)
+        if quoted:
+            named = [c for c in named if c.key or fold(c.name) not in quoted]
+        if self._kind == "kaupunki":
+            named = [c for c in named if not self._another_kind(c)]
+        named = self._uninflected(self._keyed(named))
         merged = merging.aliases(named) | merging.Merger(self._words, named).merged()
         named = [c._replace(key=merged[str(c.key)]) if c.key in merged else c for c in named]
         return sorted([*named, *self._bare(candidates, named)], key=lambda c: (c.first, -c.last))
@@ -64,7 +62,7 @@ class Resolver:
 
     def _another_kind(self, c: Candidate) -> bool:
         """*Kunnanhallitus* in a town's document is any municipality's, as the law has it."""
-        return self._kind == "kaupunki" and c.kind in _GENERAL and c.owner is None and fold(c.name).startswith("kunnan")
+        return c.kind in _GENERAL and c.owner is None and fold(c.name).startswith("kunnan")
 
     def _any_of_many(self, c: Candidate) -> bool:
         """An agency of the regions that a law speaks of without saying which."""
@@ -80,6 +78,17 @@ class Resolver:
         return bool(_LAW.search(text, max(opening, start - _SENTENCE, 0), closing))
 
     # ------------------------------------------------------------ keys
+
+    def _keyed(self, named: Sequence[Candidate]) -> list[Candidate]:
+        """The candidates, each with a key, which those alike share."""
+        keys: dict[tuple[str, str, str | None, str], str] = {}
+        keyed = list(named)
+        for index, c in enumerate(keyed):
+            if not c.key:
+                alike = (c.name, c.core, c.owner, c.rule)
+                key = keys.get(alike) or keys.setdefault(alike, self._key(c))
+                keyed[index] = c._replace(key=key)
+        return keyed
 
     def _key(self, c: Candidate) -> str:
         known = known_as(c.name) or (known_as(c.core) if c.core else None)
@@ -105,6 +114,8 @@ class Resolver:
 
     def _uninflected(self, named: list[Candidate]) -> list[Candidate]:
         """Names whose nominative was guessed take it from another mention that fits."""
+        if not any(c.inflected for c in named):
+            return named
         settled: dict[str, list[str]] = {}
         for name in sorted({c.name for c in named if not c.inflected}):
             settled.setdefault(name[:_TELLING].lower(), []).append(name)

@@ -70,7 +70,7 @@ class HeadFinder:
     def _extent(self, index: int, form: HeadForm, depth: int = 0) -> tuple[int | None, int]:
         """First word of the whole name and first word after its owners; None where it is no name."""
         words, by = self._words, form.head.named_by
-        if words.at(index).text.startswith("-"):
+        if words.spellings[index].startswith("-"):
             start = dash_start(self._words, index) if "dash" in by else None
             return (None, index) if start is None else (self._owned(start, form, depth), start)
         named, core = self._core(index, form)
@@ -89,8 +89,9 @@ class HeadFinder:
         words, by = self._words, form.head.named_by
         core = ellipsis_start(words, index)
         named = self._named_alone(index, form)
-        adjective = adjective_forms().get(words.at(core - 1).lower) if words.adjoin(core) else None
-        if adjective and adjective[1] == form.case and (adjective[0] != "yhteinen" or form.first.lower() == "kirkko"):
+        adjective = adjective_forms().get(words.at(core - 1).lower)
+        fits = adjective and adjective[1] == form.case and words.adjoin(core)
+        if adjective and fits and (adjective[0] != "yhteinen" or form.first.lower() == "kirkko"):
             core, named = core - 1, named or "adjective" in by
         fund = named and form.head.id == "rahasto" and form.first
         if fund or (not named and not form.first and "phrase" in by):
@@ -156,9 +157,11 @@ class HeadFinder:
         """The first word of the owners before the core: organs, towns, places."""
         words, head = self._words, form.head
         first = core
-        while words.adjoin(first) and core - first < 12:
+        while core - first < 12:
             before = words.at(first - 1)
             owner = before.head
+            if not (owner or may_be_place(before)) or not words.adjoin(first):
+                break
             if (
                 owner
                 and owner.case == "genitive"
@@ -248,9 +251,11 @@ class HeadFinder:
 
     def _nominative(self, first: int, at: int, last: int, form: HeadForm) -> str:
         words = self._words
+        lead = "-" if words.spellings[at].startswith("-") else ""
+        if first == last:
+            return lead + form.nominative
         parts = []
-        for k in range(first, at):
-            word = words.at(k)
+        for k, word in enumerate(words.words[first:at], first):
             adjective = adjective_forms().get(word.lower)
             if adjective and adjective[1] == form.case and k >= at - 1 - (at - ellipsis_start(words, at)):
                 parts.append(word.text[:1] + adjective[0][1:])
@@ -259,6 +264,5 @@ class HeadFinder:
         text = " ".join(parts).replace(" ,", ",")
         if "- " in text:
             text = _STRAY_SPACE.sub("", text)
-        lead = "-" if words.at(at).text.startswith("-") else ""
         tail = " " + words.written(at + 1, last) if last > at else ""
         return f"{text} {lead}{form.nominative}{tail}".strip()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
+from itertools import compress
 
 from pykala.extract import abbreviations, english, later, rows
 from pykala.extract.aliases import alias_in, bracket_after, written_id
@@ -16,7 +16,7 @@ from pykala.extract.registers import known_at, opens_known, town_named
 from pykala.extract.swedish import SwedishFinder, swedish_head
 from pykala.extract.syllables import mended
 from pykala.extract.towns import TownFinder, is_town_word, town_of
-from pykala.extract.words import Words, is_head_alone, read_word
+from pykala.extract.words import Remembered, Word, Words, is_head_alone, read_word
 from pykala.model import Name, Reading, Table
 
 _NUMBERED = frozenset({"company", "association", "foundation", "university", "joint_authority", "municipality"})
@@ -50,10 +50,9 @@ def find(text: str, *, home: str | None = None, body: str | None = None, tables:
 
 def _candidates(words: Words) -> Iterator[Candidate]:
     heads, companies, towns, swedish = HeadFinder(words), CompanyFinder(words), TownFinder(words), SwedishFinder(words)
-    for index, signs in enumerate(map(_signs, [word.text for word in words.words])):
-        if not signs:
-            continue
-        word = words.words[index]
+    shown = list(map(_signs_of, words.spellings))
+    for index in compress(range(len(shown)), shown):
+        signs, word = shown[index], words.words[index]
         if _AMPERSAND in signs:
             yield from companies.partners(index)
             continue
@@ -81,22 +80,34 @@ _AMPERSAND, _LEGAL, _KNOWN, _TOWN_WORD = "ampersand", "legal", "known", "town wo
 _HEAD, _SWEDISH, _TOWN, _SHORT = "head", "swedish", "town", "short"
 
 
-@lru_cache(maxsize=65536)
 def _signs(text: str) -> frozenset[str]:
     """What a spelling may be part of; most words of a text are part of nothing and are passed over by this alone."""
     word = read_word(text)
     if not word.letters:
         return frozenset({_AMPERSAND} if text == "&" else ())
-    signs = {
-        _LEGAL: word.legal is not None or is_opener(text),
-        _KNOWN: opens_known(word.lower.partition(":")[0]),
-        _TOWN_WORD: is_town_word(word),
-        _HEAD: word.head is not None,
-        _SWEDISH: swedish_head(text) is not None,
-        _TOWN: town_of(word) is not None,
-        _SHORT: abbreviations.is_short(word),
-    }
-    return frozenset(sign for sign, shown in signs.items() if shown)
+    signs = _nouns_in(word)
+    if word.legal is not None or is_opener(text):
+        signs.append(_LEGAL)
+    if opens_known(word.lower.partition(":")[0]):
+        signs.append(_KNOWN)
+    return frozenset(signs)
+
+
+_signs_of = Remembered(_signs).__getitem__
+
+
+def _nouns_in(word: Word) -> list[str]:
+    """What a word is by the noun that it ends in; only a word of none can be a town or a short form."""
+    if word.head is not None:
+        return [_HEAD]
+    if is_town_word(word):
+        return [_TOWN_WORD]
+    if swedish_head(word.text) is not None:
+        return [_SWEDISH]
+    signs = [_TOWN] if word.capital and town_of(word) is not None else []
+    if abbreviations.is_short(word):
+        signs.append(_SHORT)
+    return signs
 
 
 def _without_inner(words: Words, candidates: Iterable[Candidate]) -> tuple[list[Candidate], bool]:
@@ -106,9 +117,10 @@ def _without_inner(words: Words, candidates: Iterable[Candidate]) -> tuple[list[
     mention beside its part.
     """
     kept: list[Candidate] = []
-    shortened = False
+    shortened, covered = False, -1
     for c in sorted(candidates, key=_order):
-        outer = _overlapping(c, kept)
+        outer = _overlapping(c, kept) if c.first <= covered else None
+        covered = max(covered, c.last)
         if outer is None or _owns(c, outer) or (c.last > outer.last and not c.bare and outer.kind == "municipality"):
             kept.append(c)
         elif outer.last + 1 == c.last and (form := words.at(c.last).head) and form.first and not c.bare:

@@ -33,7 +33,7 @@ def join(words: Words, candidates: Sequence[Candidate]) -> list[Candidate]:
     out: list[Candidate] = []
     for c in sorted(candidates, key=lambda c: (c.first, -c.last)):
         before = out[-1] if out else None
-        if before is not None and not c.bare and not before.bare:
+        if before is not None and c.first == before.last + 2 and not c.bare and not before.bare:
             if _two_languages(words, before, c):
                 out[-1] = before._replace(
                     last=c.last,
@@ -55,14 +55,14 @@ def join(words: Words, candidates: Sequence[Candidate]) -> list[Candidate]:
 
 def misspelt(words: Words, candidates: Sequence[Candidate]) -> list[Candidate]:
     """The candidates, an organ before a word that misspells its part, *hallituksen kehittämisjoaston*, read as the part."""
-    parts = [c for c in candidates if c.kind in _ORGANS and len(c.name.split()) > 1]
-    return [_with_part(words, c, parts) if c.kind in _ORGANS and c.case == "genitive" else c for c in candidates]
+    return [_with_part(words, c, candidates) if c.kind in _ORGANS and c.case == "genitive" else c for c in candidates]
 
 
-def _with_part(words: Words, c: Candidate, parts: Sequence[Candidate]) -> Candidate:
+def _with_part(words: Words, c: Candidate, candidates: Sequence[Candidate]) -> Candidate:
     following = words.at(c.last + 1)
-    if not words.adjoin(c.last + 1) or following.capital or following.head is not None or len(following.text) < _LONG:
+    if following.capital or following.head is not None or len(following.text) < _LONG or not words.adjoin(c.last + 1):
         return c
+    parts = [part for part in candidates if part.kind in _ORGANS and len(part.name.split()) > 1]
     owner = words.written(c.last, c.last).lower() + " "
     for part in parts[:_MANY]:
         written = part.name.lower().rpartition(owner)[2]

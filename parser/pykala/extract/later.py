@@ -28,10 +28,10 @@ def find(words: Words, resolved: list[Candidate]) -> Iterator[Candidate]:
     if not table:
         return
     done = -1
-    for index in [k for k, word in enumerate(words.words) if word.capital and word.text[:3] in table]:
-        if index <= done or index in taken:
+    for index in words.capitals:
+        shorts = table.get(words.spellings[index][:3])
+        if shorts is None or index <= done or index in taken:
             continue
-        shorts = table[words.words[index].text[:3]]
         if found := next((m for s in shorts if (m := _matched(words, index, s, taken))), None):
             yield found
             done = found.last
@@ -58,12 +58,12 @@ def _shorts(resolved: Iterable[Candidate]) -> list[Short]:
 
 def _first_word(c: Candidate) -> list[str]:
     """The first word of a company's name of several words, if it is a proper name by its looks."""
-    words = base_of(c.name).split()
+    words = base_of(c.name).split() if c.kind == "company" else ()
     first = words[0] if len(words) > 1 else ""
-    ordinary = (
-        first.lower() in word_list("openers") or first in region_genitives() or first.endswith("n") or _place(first)
-    )
-    return [] if ordinary or len(first) < 4 or not first[:1].isupper() or c.kind != "company" else [first]
+    if len(first) < 4 or not first[:1].isupper() or first.endswith("n"):
+        return []
+    ordinary = first.lower() in word_list("openers") or first in region_genitives() or _place(first)
+    return [] if ordinary else [first]
 
 
 def _place(word: str) -> bool:

@@ -18,13 +18,18 @@ _OPENERS = re.compile(r"^(?:kiinteistö|asunto|as|koy|kiint|bostads|fastighets)\
 
 
 @lru_cache(maxsize=16384)
+def _without_forms(name: str) -> str:
+    return " ".join(_FORM_WORDS.sub(" ", name).split())
+
+
+@lru_cache(maxsize=16384)
 def base_of(name: str) -> str:
     """A company's or association's name without the words of legal form.
 
     >>> base_of("Kiinteistö Oy Kivi"), base_of("Oy Aalto Ab"), base_of("Rannan kerho ry")
     ('Kivi', 'Aalto', 'Rannan kerho')
     """
-    bare = " ".join(_FORM_WORDS.sub(" ", name).split())
+    bare = _without_forms(name)
     shorter = _OPENERS.sub("", bare)
     return (shorter if shorter != bare and re.search(r"\b(?:Oy|Ab)\b", name, re.IGNORECASE) else bare).strip(" -–")
 
@@ -37,7 +42,7 @@ def company_key(name: str) -> str:
     True
     """
     base = base_of(name) or name
-    opened = "house " if len(name.split()) > 2 and _OPENERS.match(" ".join(_FORM_WORDS.sub(" ", name).split())) else ""
+    opened = "house " if len(name.split()) > 2 and _OPENERS.match(_without_forms(name)) else ""
     return opened + re.sub(r"[\s\-]", "", fold(base))
 
 

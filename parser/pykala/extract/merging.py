@@ -56,13 +56,10 @@ class Merger:
 
     def _longer_company(self, c: Candidate) -> str | None:
         """The company without a word before its name that says what it is: *kehitysyhtiö Aalto Oy* and *Aalto Oy*."""
-        words = base_of(c.name).split()
-        if not c.rule.startswith("forms.") or len(words) < 2:
-            return None
+        words = base_of(c.name).split() if c.rule.startswith("forms.") else ()
         for k in range(1, min(len(words), 4)):
-            shorter = self._bases.get(company_key(" ".join(words[k:])))
             said = words[k - 1].lower().endswith(_SAID) or (k == 1 and self._words.opens(c.first))
-            if shorter and said:
+            if said and (shorter := self._bases.get(company_key(" ".join(words[k:])))):
                 return shorter
         return None
 

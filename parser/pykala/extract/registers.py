@@ -142,6 +142,14 @@ def _spellings() -> dict[str, dict[int, dict[tuple[str, ...], tuple[tuple[str, .
     return {first: dict(sorted(rows.items(), reverse=True)) for first, rows in table.items()}
 
 
+@cache
+def _seconds() -> frozenset[str]:
+    """The second words of all names: without one of them after it, a word is no more than a name by itself."""
+    return frozenset(
+        key[1] for sizes in _spellings().values() for size, rows in sizes.items() if size > 1 for key in rows
+    )
+
+
 def opens_known(word: str) -> bool:
     """Whether a name of the register begins with this word, in lower case and without what follows a colon."""
     return word in _spellings()
@@ -180,11 +188,14 @@ def _agreeing(lead: str, case: str) -> str:
 
 def known_at(words: Words, index: int) -> tuple[int, KnownForm] | None:
     """The institution whose name begins at a word: the index of its last word, and the form."""
-    stem, colon, ending = words.at(index).text.partition(":")
-    for size, rows in _spellings().get(stem.lower(), {}).items():
+    stem, colon, ending = words.spellings[index].partition(":")
+    lower, following = stem.lower(), words.at(index + 1).lower
+    for size, rows in _spellings().get(lower, {}).items():
+        if size > 1 and following not in _seconds():
+            continue
         last = index + size - 1
         after = words.words[index + 1 : last + 1]
-        found = rows.get((stem.lower(), *[word.lower for word in after]))
+        found = rows.get((lower, *[word.lower for word in after]))
         if found is None or any(not words.adjoin(k) for k in range(index + 1, last + 1)):
             continue
         spelling, form = found

@@ -53,13 +53,11 @@ def find(words: Words, candidates: Sequence[Candidate]) -> Iterator[Candidate]:
     starts = {c.first for c in candidates if not c.bare and c.kind in LEGAL_KINDS}
     if len(starts) < 2:
         return
-    lines = list(_lines(words))
-    known = [index for index, (_, opening, _) in enumerate(lines) if opening in starts]
-    if not any(after - before <= _NEAR for before, after in pairwise(known)):
+    if not _stand_near(words, sorted(start for start in starts if _opens_line(words, start))):
         return
     covered = {k for c in candidates for k in range(c.first, c.last + 1)}
     group: list[Row] = []
-    for row in (*(_row(words, *line) for line in lines), None):
+    for row in (*(_row(words, *line) for line in _lines(words)), None):
         if row is not None and (not group or row.priced == group[-1].priced):
             group.append(row)
             continue
@@ -91,18 +89,14 @@ def grantees(words: Words, candidates: Sequence[Candidate]) -> Iterator[Candidat
     """*Rantakylän Soutajat 300 euroa*, *Rantakylän Soutajille ei myönnetty*: receivers in running text beside others."""
     if sum(c.kind in LEGAL_KINDS for c in candidates) < 2:
         return
-    covered = {k for c in candidates for k in range(c.first, c.last + 1)}
-    for index in [k for k, word in enumerate(words.words) if word.capital]:
-        if index in covered or index - 1 in covered or not words.adjoin(index):
+    for opening, index in pairwise(words.capitals):
+        if opening != index - 1:
             continue
-        word, before, after = words.words[index], words.at(index - 1), words.at(index + 1)
-        proper = (
-            before.capital
-            and before.genitive
-            and before.lower not in word_list("openers")
-            and not words.at(index - 2).capital
-        )
-        if not proper or word.closed or word.verb or len(word.text) < 5 or not words.adjoin(index + 1):
+        word, before, after = words.words[index], words.words[opening], words.at(index + 1)
+        proper = before.genitive and before.lower not in word_list("openers") and not words.at(opening - 1).capital
+        if not proper or word.closed or word.verb or len(word.text) < 5:
+            continue
+        if not words.adjoin(index) or not words.adjoin(index + 1) or _is_covered(candidates, opening, index):
             continue
         name, case = nominative_of(word.text)
         denied = case == "allative" and (after.lower in ("ei", "myönnettiin", "myönnetään", "esitetään"))
@@ -112,6 +106,11 @@ def grantees(words: Words, candidates: Sequence[Candidate]) -> Iterator[Candidat
             yield Candidate(
                 "names.grantee", index - 1, index, whole, "association", "allative" if denied else "nominative", whole
             )
+
+
+def _is_covered(candidates: Sequence[Candidate], first: int, last: int) -> bool:
+    """Whether one of the words belongs to a candidate."""
+    return any(c.first <= last and first <= c.last for c in candidates)
 
 
 def _receivers(words: Words, table: Table) -> list[int]:
@@ -132,18 +131,41 @@ def _of_group(words: Words, group: list[Row], starts: set[int], covered: set[int
             yield Candidate("names.row", row.first, row.last, name, "association", "nominative", name)
 
 
+def _opens_line(words: Words, index: int) -> bool:
+    """Whether nothing but bullets stands before a word in its line."""
+    while index > 0 and "\n" not in words.text[words.starts[index - 1] : words.starts[index]]:
+        index -= 1
+        if words.spellings[index] not in _BULLETS:
+            return False
+    return True
+
+
+def _stand_near(words: Words, openings: Sequence[int]) -> bool:
+    """Whether two lines that begin with these words are near each other."""
+    for before, after in pairwise(openings):
+        beyond = before
+        for _ in range(_NEAR + 1):
+            beyond = _next_line(words, beyond)
+        if after < beyond:
+            return True
+    return False
+
+
+def _next_line(words: Words, index: int) -> int:
+    """The first word below the line of a word; the number of words where there is none."""
+    feed = words.text.find("\n", words.ends[index]) if index < len(words) else -1
+    return bisect_left(words.starts, feed) if feed >= 0 else len(words)
+
+
 def _lines(words: Words) -> Iterator[tuple[int, int, int]]:
     """Each line by its first word, the first that is no bullet, and its last."""
-    first, feed = 0, -1
+    first = 0
     while first < len(words):
-        feed = words.text.find("\n", max(feed + 1, words.ends[first]))
-        after = bisect_left(words.starts, feed) if feed >= 0 else len(words)
-        if after > first:
-            opening = first
-            while opening < after - 1 and words.words[opening].text in _BULLETS:
-                opening += 1
-            yield first, opening, after - 1
-            first = after
+        after, opening = _next_line(words, first), first
+        while opening < after - 1 and words.spellings[opening] in _BULLETS:
+            opening += 1
+        yield first, opening, after - 1
+        first = after
 
 
 def _row(words: Words, start: int, first: int, last: int) -> Row | None:

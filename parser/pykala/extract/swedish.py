@@ -11,7 +11,7 @@ from functools import cache, lru_cache
 from pykala.extract.candidates import Candidate
 from pykala.extract.registers import Town
 from pykala.extract.towns import swedish_town
-from pykala.extract.words import Word, Words, word_list
+from pykala.extract.words import TAIL, Word, Words, word_list
 from pykala.model import Value
 from pykala.rules import load
 
@@ -43,7 +43,8 @@ def _indefinite() -> frozenset[str]:
 
 
 @cache
-def _forms() -> tuple[dict[str, tuple[SwedishHead, str, str]], tuple[int, ...]]:
+def _forms() -> tuple[dict[str, tuple[SwedishHead, str, str]], dict[str, tuple[int, ...]]]:
+    """All forms of the heads, and the lengths of those that end in the same letters, longest first."""
     forms: dict[str, tuple[SwedishHead, str, str]] = {}
     for entry in load("swedish")["head"]:
         sets = (frozenset(entry.get(key, ())) for key in ("named_by", "firsts", "generic"))
@@ -51,7 +52,10 @@ def _forms() -> tuple[dict[str, tuple[SwedishHead, str, str]], tuple[int, ...]]:
         for stem in entry["stems"]:
             forms.setdefault(stem.lower(), (head, stem, "nominative"))
             forms.setdefault(stem.lower() + "s", (head, stem, "genitive"))
-    return forms, tuple(sorted({len(form) for form in forms}, reverse=True))
+    lengths: dict[str, set[int]] = {}
+    for form in forms:
+        lengths.setdefault(form[-TAIL:], set()).add(len(form))
+    return forms, {tail: tuple(sorted(found, reverse=True)) for tail, found in lengths.items()}
 
 
 @lru_cache(maxsize=16384)
@@ -59,7 +63,7 @@ def swedish_head(text: str) -> SwedishForm | None:
     """The Swedish head that a word ends in."""
     lower = text.lower()
     forms, lengths = _forms()
-    for length in lengths:
+    for length in lengths.get(lower[-TAIL:], ()):
         found = forms.get(lower[-length:]) if length <= len(lower) else None
         if found:
             head, stem, case = found

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import compress
+from operator import attrgetter
 
 from pykala.extract.left import adjective_forms
 from pykala.extract.registers import town_forms
 from pykala.extract.words import TAIL, Word, Words, head_of, head_tails, read_word, word_list
 
-_SHORT, _MOST_PIECES = 3, 9
+_SHORT, _PIECE, _MOST_PIECES = 3, 6, 9
+_IS_SMALL = attrgetter("small")
 _OWNERS = ("kaupungin", "kunnan")
 _BROKEN = (
     0.3  # share of short lower-case words beyond which a text counts as broken; running Finnish has about half of it
@@ -20,30 +23,38 @@ def mended(words: Words) -> Words:
     """The words with the names among the broken ones put together; the same words where the text is whole."""
     if not _is_broken(words):
         return words
-    goes_on = [_is_piece(word) and words.adjoin(index) for index, word in enumerate(words.words)]
-    goes_on.append(False)
-    starts: list[int] = []
-    ends: list[int] = []
-    found: list[Word] = []
-    index = 0
-    while index < len(words):
-        last, word = _joined(words, index, goes_on) or (index, words.words[index])
-        starts.append(words.starts[index])
-        ends.append(words.ends[last])
-        found.append(word)
-        index = last + 1
-    return words.with_words(starts, ends, found)
+    runs = list(_runs(words))
+    if not runs:
+        return words
+    starts, ends, mending = words.starts[:], words.ends[:], words.words[:]
+    for first, last, word in reversed(runs):
+        del starts[first + 1 : last + 1], ends[first:last]
+        mending[first : last + 1] = [word]
+    return words.with_words(starts, ends, mending)
 
 
 def _is_broken(words: Words) -> bool:
-    small = [len(w.text) for w in words.words if w.letters and not w.capital]
-    return len(small) > 40 and sum(map(_SHORT.__ge__, small)) > _BROKEN * len(small)
+    small = list(map(len, compress(words.spellings, map(_IS_SMALL, words.words))))
+    return len(small) > 40 and sum(map(small.count, range(1, _SHORT + 1))) > _BROKEN * len(small)
+
+
+def _runs(words: Words) -> Iterator[tuple[int, int, Word]]:
+    """The runs of pieces that make a word of a name: their first word, their last, and the word."""
+    goes_on = [
+        word.small and len(word.text) <= _PIECE and words.adjoin(index) for index, word in enumerate(words.words)
+    ]
+    goes_on.append(False)
+    done = -1
+    for index in [after - 1 for after in compress(range(len(goes_on)), goes_on)]:
+        if index > done and (found := _joined(words, index, goes_on)):
+            done, word = found
+            yield index, done, word
 
 
 def _joined(words: Words, index: int, goes_on: Sequence[bool]) -> tuple[int, Word] | None:
     """The longest run of pieces from a word on that makes a word of a name, given which words are pieces that go on one."""
     first = words.words[index]
-    if not first.letters or not goes_on[index + 1]:
+    if not first.letters:
         return None
     last, text, best = index, first.text, None
     while last - index < _MOST_PIECES and goes_on[last + 1]:
@@ -56,14 +67,10 @@ def _joined(words: Words, index: int, goes_on: Sequence[bool]) -> tuple[int, Wor
     return best
 
 
-def _is_piece(word: Word) -> bool:
-    return word.letters and not word.capital and len(word.text) <= 6
-
-
 @cache
 def _tails() -> frozenset[str]:
     """The last letters of all words of names: few of the runs in running text, such as Swedish, end in them."""
-    return head_tails() | {word[-TAIL:].lower() for word in (*town_forms(), *adjective_forms(), *_OWNERS)}
+    return frozenset({*head_tails(), *(word[-TAIL:].lower() for word in (*town_forms(), *adjective_forms(), *_OWNERS))})
 
 
 def _is_name_word(text: str) -> bool:

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Mapping
-from functools import cache, lru_cache
+from collections.abc import Callable, Mapping
+from functools import cache
 from itertools import accumulate
-from typing import Any
+from typing import Any, TypeVar
 
 from pykala.extract.inflection import Form, colon_case, paradigm
 from pykala.model import Value
 from pykala.rules import load
 
-_PLAIN = r"[a-zäöåA-ZÄÖÅ]+(?=[ \n,)])"  # most words
-_ADDRESS = r"https?://\S+|www\.\S+|[\w.+-]{1,64}(?:@|\(at?\))[\w.-]{1,64}"
+_PLAIN = r"[a-zäöåA-ZÄÖÅ]++(?=[ \n,)]|\.\s) | [.,](?=\s) | [0-9]++(?=\s)"  # most words and marks
+_ADDRESS = r"https?://\S+|www\.\S+|[\w.+-]{1,64}+(?:@|\(at?\))[\w.-]{1,64}"
 _OTHERS = r"""
     \d+(?:[.,/:-]\d+)*(?::[^\W\d_]+)?(?![^\W_])
   | [^\W\d_]{8,}(?=\d{3})
@@ -27,9 +27,11 @@ _TOKEN = re.compile(rf"((?=\S)(?:{_PLAIN}|{_OTHERS}))", re.VERBOSE)
 _TOKEN_OR_ADDRESS = re.compile(rf"((?=\S)(?:{_PLAIN}|({_ADDRESS})|{_OTHERS}))", re.VERBOSE)
 _ADDRESS_SIGNS = ("@", "(at)", "(a)", "://", "www.")
 _ABBREVIATED_FORM = re.compile(r"(?:r\.\s?[ysf]|s\.r)\.?", re.IGNORECASE)
-_ODD = frozenset("-–rRsS")  # what a spelling begins with that may depend on what stands around it
-_SHORT = 4  # letters that an abbreviation such as *r.f* stays below
+_ABBREVIATED = frozenset({"r", "s", "R", "S", "r.y", "r.s", "r.f", "s.r", "R.Y", "R.S", "R.F", "S.R"})
+_LEADING_HYPHEN = re.compile(r'[-–](?<=[ \t"”»(][-–])(?=[^\W\d_])')
 _LONG_LINE = 60
+_MOST_SPELLINGS = 65536
+_Read = TypeVar("_Read")
 
 
 class Head(Value):
@@ -75,6 +77,7 @@ class Word(Value):
     local: bool
     closed: bool
     verb: bool
+    small: bool
 
     @property
     def open_hyphen(self) -> bool:
@@ -86,7 +89,7 @@ class Word(Value):
 def _town_genitives() -> tuple[str, ...]:
     """Genitives of towns that look like verbs: *Vantaan*, *Pyhtään*."""
     genitives = (entry["genitive"].lower() for entry in load("municipalities")["municipality"])
-    return tuple(sorted(g for g in genitives if _VERB.search(g)))
+    return tuple(sorted(g for g in genitives if g.endswith(_VERB)))
 
 
 @cache
@@ -95,7 +98,8 @@ def word_list(name: str) -> frozenset[str]:
     return frozenset(load("names")[name])
 
 
-def _heads() -> dict[str, tuple[Head, Form, str]]:
+@cache
+def _head_forms() -> dict[str, tuple[Head, Form, str]]:
     forms: dict[str, tuple[Head, Form, str]] = {}
     for entry in load("heads")["head"]:
         head = _head(entry)
@@ -112,12 +116,6 @@ def _head(entry: Mapping[str, Any]) -> Head:
 
 
 @cache
-def _head_forms() -> tuple[dict[str, tuple[Head, Form, str]], tuple[int, ...]]:
-    forms = _heads()
-    return forms, tuple(sorted({len(form) for form in forms}, reverse=True))
-
-
-@cache
 def _legal_forms() -> dict[str, tuple[str, str]]:
     return {
         spelling: (entry["id"], entry["kind"])
@@ -131,22 +129,20 @@ TAIL = 3
 
 
 @cache
-def head_tails() -> frozenset[str]:
-    """The last letters of all forms of heads."""
-    return frozenset(form[-TAIL:] for form in _head_forms()[0])
+def head_tails() -> dict[str, tuple[int, ...]]:
+    """The last letters of all forms of heads, each with the lengths of the forms that end so, longest first."""
+    lengths: dict[str, set[int]] = {}
+    for form in _head_forms():
+        lengths.setdefault(form[-TAIL:], set()).add(len(form))
+    return {tail: tuple(sorted(found, reverse=True)) for tail, found in lengths.items()}
 
 
 def head_of(text: str) -> HeadForm | None:
     """The longest head that ends a word of letters."""
     bare = text.removeprefix("-")
     lower = bare.lower()
-    forms, lengths = _head_forms()
-    if lower[-TAIL:] not in head_tails():
-        return None
-    for length in lengths:
-        if length > len(lower):
-            continue
-        reading = forms.get(lower[-length:])
+    for length in head_tails().get(lower[-TAIL:], ()):
+        reading = _head_forms().get(lower[-length:]) if length <= len(lower) else None
         if reading is None:
             continue
         first = bare[: len(bare) - length]
@@ -181,42 +177,68 @@ def _read_legal(text: str) -> LegalForm | None:
     return LegalForm(*found, spelling, case) if case else None
 
 
-_NOT_GENITIVE = re.compile(r"(?:[td]aan|[td]ään|llaan|mään|maan|seen|uteen|yteen|iin|oon|öön|uun|yyn|hin|hen)$")
-_LOCAL = re.compile(r"(?:ss[aä]|st[aä]|ll[aä]|lt[aä]|lle|ksi|mme|nsa|nsä)$")
-_VERB = re.compile(r"(?:t[aä][aä]n|d[aä][aä]n|t[aä]v[aä]t|v[aä]t|ttiin|tiin|isi|nee|ivat|ivät|nut|nyt)$")
+_NOT_GENITIVE = (
+    "taan", "daan", "tään", "dään", "llaan", "mään", "maan", "seen", "uteen", "yteen", "iin", "oon", "öön", "uun", "yyn",
+    "hin", "hen",
+)  # fmt: skip
+_LOCAL = ("ssa", "ssä", "sta", "stä", "lla", "llä", "lta", "ltä", "lle", "ksi", "mme", "nsa", "nsä")
+_VERB = (
+    "taan", "tään", "taän", "täan", "daan", "dään", "daän", "däan", "vat", "vät", "tiin", "isi", "nee", "nut", "nyt",
+)  # fmt: skip
 
 
 def _may_be_genitive(lower: str, *, capital: bool) -> bool:
     """Proper names in *-maan* and *-oon* are genitives as a rule; common words so ending are illatives or verbs."""
     if len(lower) < 3 or not lower.endswith("n") or lower.endswith("nen") or lower in ("kuin", "niin", "vain", "ennen"):
         return False
-    return not _NOT_GENITIVE.search(lower) or (capital and lower.endswith(("maan", "oon", "öön", "iin", "uun", "yyn")))
+    return not lower.endswith(_NOT_GENITIVE) or (
+        capital and lower.endswith(("maan", "oon", "öön", "iin", "uun", "yyn"))
+    )
 
 
-@lru_cache(maxsize=65536)
-def read_word(text: str) -> Word:
-    """What a spelling can be; remembered, because bulletins repeat their words."""
+class Remembered(dict[str, _Read]):
+    """What is read in each spelling, because bulletins repeat their words.
+
+    A plain table, emptied when full: it is asked for every word of a text, where keeping the order of use would cost
+    more than reading some words again.
+    """
+
+    def __init__(self, read: Callable[[str], _Read]) -> None:
+        super().__init__()
+        self._read = read
+
+    def __missing__(self, spelling: str) -> _Read:
+        if len(self) >= _MOST_SPELLINGS:
+            self.clear()
+        found = self[spelling] = self._read(spelling)
+        return found
+
+
+def _read_word(text: str) -> Word:
+    """What a spelling can be."""
     lower = text.lower()
     first = text[1:2] if text[:1] == "-" else text[:1]
     if first.isdigit() and text[1:2].isupper() and len(text) > 2:
         first = text[1]  # 4H-yhdistys
-    letters = first.isalpha()
+    letters, capital = first.isalpha(), first.isupper()
     closed = lower in word_list("closed")
     head = head_of(text) if letters and len(text) > 3 else None
     return Word(
         text=text,
         lower=lower,
-        capital=first.isupper(),
+        capital=capital,
         letters=letters,
         head=head,
         legal=_read_legal(text) if len(text) < 14 else None,
-        genitive=_may_be_genitive(lower, capital=first.isupper()) and letters and not closed,
-        local=bool(_LOCAL.search(lower)) and len(text) > (5 if first.isupper() else 4),
+        genitive=letters and not closed and _may_be_genitive(lower, capital=capital),
+        local=lower.endswith(_LOCAL) and len(text) > (5 if capital else 4),
         closed=closed,
-        verb=(bool(_VERB.search(lower)) and not lower.endswith(_town_genitives())) or lower in word_list("acting"),
+        verb=(lower.endswith(_VERB) and not lower.endswith(_town_genitives())) or lower in word_list("acting"),
+        small=letters and not capital,
     )
 
 
+read_word = Remembered(_read_word).__getitem__
 _NO_WORD = read_word("")
 
 
@@ -233,7 +255,7 @@ def _cut(text: str) -> tuple[list[str], list[int]]:
 class Words:
     """A text cut into words and marks, addressed by index."""
 
-    __slots__ = ("ends", "starts", "text", "words")
+    __slots__ = ("_capitals", "ends", "spellings", "starts", "text", "words")
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -242,32 +264,41 @@ class Words:
         self.starts, self.ends, spellings = offsets[:-1:2], offsets[1::2], pieces[1::2]
         for index in addresses:
             spellings[index] = ""
-        for index in [k for k, spelling in enumerate(spellings) if spelling[:1] in _ODD][::-1]:
-            self._settle(index, spellings)
+        if not _ABBREVIATED.isdisjoint(spellings):
+            for index in [k for k, spelling in enumerate(spellings) if spelling in _ABBREVIATED][::-1]:
+                self._settle_form(index, spellings)
+        for hyphen in _LEADING_HYPHEN.finditer(text):
+            self._settle_hyphen(hyphen.start(), spellings)
+        self.spellings = spellings
         self.words = list(map(read_word, spellings))
+        self._capitals: list[int] | None = None
 
     def with_words(self, starts: list[int], ends: list[int], words: list[Word]) -> Words:
         """The same text with other words."""
         other = object.__new__(Words)
         other.text, other.starts, other.ends, other.words = self.text, starts, ends, words
+        other.spellings, other._capitals = [word.text for word in words], None
         return other
 
-    def _settle(self, index: int, spellings: list[str]) -> None:
-        """Words that need a look at what stands around them: *r.f.*, and those that begin with a hyphen."""
-        start, spelling = self.starts[index], spellings[index]
-        if spelling[0] in "-–":
-            if len(spelling) == 1:
-                return
-            if spelling[1].isupper() or self._at_line_start(start):
-                self.starts[index], spellings[index] = start + 1, spelling[1:]
-            else:
-                spellings[index] = "-" + spelling[1:]
-        elif len(spelling) < _SHORT and (short := _ABBREVIATED_FORM.match(self.text, start)):
-            end = short.end()
-            if not self.text[end : end + 1].isalnum():
-                self.ends[index], spellings[index] = end, short[0].replace(" ", "").rstrip(".")
-                inside = slice(index + 1, bisect_left(self.starts, end, index + 1))
-                del self.starts[inside], self.ends[inside], spellings[inside]
+    def _settle_form(self, index: int, spellings: list[str]) -> None:
+        """One word of the pieces of *r.f.*, where they stand there."""
+        short = _ABBREVIATED_FORM.match(self.text, self.starts[index])
+        if short is None or self.text[short.end() : short.end() + 1].isalnum():
+            return
+        self.ends[index], spellings[index] = short.end(), short[0].replace(" ", "").rstrip(".")
+        inside = slice(index + 1, bisect_left(self.starts, short.end(), index + 1))
+        del self.starts[inside], self.ends[inside], spellings[inside]
+
+    def _settle_hyphen(self, start: int, spellings: list[str]) -> None:
+        """A word that begins with a hyphen; the hyphen is none of it before a capital and where a line begins."""
+        index = bisect_left(self.starts, start)
+        spelling = spellings[index]
+        if self.starts[index] != start or not spelling:
+            return
+        if spelling[1].isupper() or self._at_line_start(start):
+            self.starts[index], spellings[index] = start + 1, spelling[1:]
+        else:
+            spellings[index] = "-" + spelling[1:]
 
     def _at_line_start(self, start: int) -> bool:
         before = self.text[max(start - 8, 0) : start].rpartition("\n")
@@ -275,6 +306,13 @@ class Words:
 
     def __len__(self) -> int:
         return len(self.words)
+
+    @property
+    def capitals(self) -> list[int]:
+        """Indices of the words that begin with a capital, found once for all who look there alone."""
+        if self._capitals is None:
+            self._capitals = [index for index, word in enumerate(self.words) if word.capital]
+        return self._capitals
 
     def at(self, index: int) -> Word:
         """The word at an index; a word of nothing outside the text."""
