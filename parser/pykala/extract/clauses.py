@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from pykala.model import Value
 from pykala.rules.stems import Sought
@@ -13,7 +13,7 @@ from pykala.rules.stems import Sought
 WORD = re.compile(r"[^\W\d_]+(?:[-:’'][^\W\d_]+)*", re.UNICODE)
 
 
-class Token(NamedTuple):
+class Token(Value):
     """A word of a sentence."""
 
     word: str  # in lower case
