@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date
 from functools import cache, lru_cache
 
@@ -203,9 +204,20 @@ def handling_of(line: str) -> Handling | None:
     return None
 
 
-def handling_at(text: str, line: Line) -> Handling | None:
-    """The handling that a line of a text opens."""
-    return handling_of(text[line.start : line.end]) if text.find("§", line.start, line.end) >= 0 else None
+def handlings(text: str, lines: Sequence[Line]) -> dict[int, Handling]:
+    """The handlings that lines of a text open, each with the index of its line."""
+    found: dict[int, Handling] = {}
+    sign = text.find("§", lines[0].start)
+    for index, line in enumerate(lines):
+        if sign < 0:
+            break
+        if sign >= line.end:
+            continue
+        handling = handling_of(text[line.start : line.end])
+        if handling is not None:
+            found[index] = handling
+        sign = text.find("§", line.end)
+    return found
 
 
 _MONTHS = "tammi helmi maalis huhti touko kesä heinä elo syys loka marras joulu".split()
