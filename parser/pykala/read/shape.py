@@ -102,7 +102,7 @@ def kind_of(texts: Sequence[str], index: int, *, alone: bool) -> BlockKind:
         return BlockKind.LIST_ITEM if numbered else BlockKind.PARAGRAPH
     if numbered and not (alone and not is_numbered(following)):
         return BlockKind.LIST_ITEM
-    if is_label(text) and len(text.split()) == 1 and is_prose(following):
+    if is_prose(following) and len(text.split()) == 1 and is_label(text):
         return BlockKind.HEADING
     if index == 0 and alone:
         return BlockKind.HEADING

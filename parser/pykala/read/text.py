@@ -163,7 +163,7 @@ def _continues(upper: str, lower: str, width: int) -> bool:
 def _labelled(texts: list[str], number: int, *, alone: bool) -> tuple[_Piece, ...]:
     """A block; a label with a wide gap after it stands in a column of its own."""
     first = texts[0].strip()
-    gap = _GAP.match(first) if "   " in first or "\u00a0" in first else None
+    gap = _GAP.match(first) if "   " in first.replace("\u00a0", " ") else None
     if gap is not None:
         rest = [first[gap.start("rest") :], *texts[1:]]
         return (
