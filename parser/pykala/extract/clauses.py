@@ -19,16 +19,14 @@ class Token(Value):
     word: str  # in lower case
     start: int
     end: int
-    capital: bool
 
 
 def tokens(text: str, start: int, end: int) -> tuple[Token, ...]:
     """The words of a stretch of text."""
     found = []
     for match in WORD.finditer(text, start, end):
-        word = match.group()
         first, last = match.span()
-        found.append(Token(word.casefold(), first, last, word[0].isupper()))
+        found.append(Token(match[0].casefold(), first, last))
     return tuple(found)
 
 
