@@ -178,7 +178,7 @@ def _read_sentence(reader: Reader, region: Region, sentence: Sentence, before: t
         situation = situation.after(under or [found])
         after = max([i, *(f.index for f in under)]) + 1
         proposed = proposed or (not under and found.verb.type == "proposed")  # what is proposed is no act of its own
-    return [act for act in spread(situation) if act.type != "none"]
+    return [act for act in spread(situation) if act.type != "none"] if situation.found else []
 
 
 @cache

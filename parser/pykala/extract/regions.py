@@ -151,7 +151,7 @@ def sentences_of(document: Document, places: _Places, start: int, end: int) -> t
     out: list[Sentence] = []
     first = max(0, bisect_left(places.sentences, start) - 1)
     for s, e in document.sentences[first : bisect_left(places.sentences, end)]:
-        a, b = s if s > start else start, e if e < end else end
+        a, b = max(s, start), min(e, end)
         while a < b and text[a] in " \u00a0\t\n:":
             a += 1
         if b <= a:

@@ -118,8 +118,6 @@ _JOINS = frozenset(("ja", "sekä", "että", "vaan", "mutta", "och", "samt", "men
 def spread(situation: Situation) -> Iterator[Act]:
     """Give each verb of a sentence its stretch: from the conjunction before it to the next one's."""
     words, text = situation.words, situation.text
-    if not situation.found:
-        return
     edges = [situation.sentence.start]
     for first, second in pairwise(situation.found):
         near = range(second.index, max(first.index, second.index - 5), -1)
