@@ -92,7 +92,6 @@ _PUBLISHED = Sought(
 _MINUTES_OUT = re.compile(
     rf"(?:Pöytäkirja|Päätös) on julkaistu\b[^.]{{0,60}}?{_DAY}|Protokollet har publicerats\b[^.]{{0,60}}?{_DAY}"
 )
-_OUT = (" on julkaistu", "har publicerats")
 # A news page's byline: a day alone near the top, perhaps with the hour and the publisher.
 _BYLINE = re.compile(
     rf"(?:(?:ma|ti|ke|to|pe|la|su)\.?[ \u00a0])?{_DAY}(?:[ \u00a0]+(?:-[ \u00a0])?(?:klo[ \u00a0])?\d{{1,2}}[.:]\d\d(?::\d\d)?)?(?:[ \u00a0]*(?:EET|EEST|\||Tiedote|Uutinen).*)?",
@@ -226,24 +225,17 @@ def _month_before(day: str) -> str:
     return f"{year}-{month - 1:02}" if month > 1 else f"{year - 1}-12"
 
 
-def _stretch(text: str, lines: Sequence[Line]) -> str:
-    """The text of consecutive lines."""
-    return text[lines[0].start : lines[-1].end] if lines else ""
-
-
 def published(bulletin: Bulletin, lines: Sequence[Line], *, prose: bool) -> str | None:
     """When it was published: what the crawl or the markup tells, else the page's own publication line."""
     stated = fact(bulletin, "published")
     if stated is not None:
         return stated
     text = bulletin.text
-    for some in (lines[:14], lines[-8:]):
-        for line in some if _PUBLISHED.may_be_in(_stretch(text, some)) else ():
-            match = _PUBLISHED.search(text[line.start : line.end]) if has_year(text, line) else None
-            if match:
-                return iso_day(next(g for g in match.groups() if g))
-    foot = lines[-12:]
-    for line in foot if any(map(_stretch(text, foot).__contains__, _OUT)) else ():
+    for line in (*lines[:14], *lines[-8:]):
+        match = _PUBLISHED.search(text[line.start : line.end]) if has_year(text, line) else None
+        if match:
+            return iso_day(next(g for g in match.groups() if g))
+    for line in lines[-12:]:
         match = _MINUTES_OUT.search(text, line.start, line.end) if has_year(text, line) else None
         if match:
             return iso_day(match[1] or match[2])
