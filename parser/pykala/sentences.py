@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from pykala.model import Block, BlockKind, Value
@@ -15,11 +15,14 @@ _SHORTENED = frozenset(
         "valt bl dvs osv kap st resp ca tfn max min huom johd pj vpj mll kpl rek ek bl.a t.ex"
     ).split()
 )
-_BREAK = re.compile(r"[.!?…][”\"»)]?[ \u00a0]+(?=[A-ZÅÄÖÉÜ”\"»(–•§\d-])")
+_BREAK = re.compile(r"([.!?…][”\"»)]?)[ \u00a0]+(?=[A-ZÅÄÖÉÜ”\"»(–•§\d-])")
 _BEFORE_WORD = re.compile(r"[\s(”\"/–-]")
 # Other words that bear one: initials, ordinals, the beginning of a date.
 _ORDINAL = re.compile(r"[a-zåäö](?:\.[a-zåäö])?|\d{1,2}(?:\.\d{1,2})?|[IVX]+", re.IGNORECASE)
 
+#: No shortened word or ordinal but a Roman one has more letters.
+_LONGEST_SHORTENED = max(map(len, _SHORTENED))
+_ROMAN = frozenset("IVXivxİı")
 #: How many characters before a stop tell what it closes.
 _BEFORE_STOP = 20
 # Counts of votes close a sentence although their last number looks like an ordinal: *äänin 6–3.*
@@ -60,6 +63,9 @@ def lines(text: str, blocks: tuple[Block, ...]) -> Iterator[Line]:
 
 def _is_shortened(before: str) -> bool:
     """Whether the last word before a full stop bears it within a sentence, as abbreviations and ordinals do."""
+    ending = before[-_LONGEST_SHORTENED - 1 :]
+    if len(ending) > _LONGEST_SHORTENED and ending.isalpha() and not _ROMAN.issuperset(ending):
+        return False
     last = _BEFORE_WORD.split(before)[-1]
     return last.casefold() in _SHORTENED or _ORDINAL.fullmatch(last) is not None
 
@@ -71,16 +77,21 @@ def split(text: str, start: int, end: int) -> list[tuple[int, int]]:
     >>> [s[a:b] for a, b in split(s, 0, len(s))]
     ['Kokous oli 12.5. Helsingissä.', 'Lautakunta päätti mm. tuesta.']
     """
+    return _cut(text, start, end, list(_BREAK.finditer(text, start, end)))
+
+
+def _cut(text: str, start: int, end: int, breaks: Sequence[re.Match[str]]) -> list[tuple[int, int]]:
+    """The sentences of a stretch within which a sentence may end at some places."""
     found = []
     position = start
-    for stop in _BREAK.finditer(text, start, end):
-        before = text[max(position, stop.start() - _BEFORE_STOP) : stop.start()]
-        if text[stop.start()] == "." and (
-            (_is_shortened(before) and not _VOTES.search(before))
-            or (text[stop.end()].isdigit() and _LEGAL.search(before))
-        ):
-            continue
-        edge = stop.start() + len(stop.group().rstrip())
+    for stop in breaks:
+        at, edge = stop.span(1)
+        if text[at] == ".":
+            before = text[max(position, at - _BEFORE_STOP) : at]
+            if (_is_shortened(before) and not _VOTES.search(before)) or (
+                text[stop.end()].isdigit() and _LEGAL.search(before)
+            ):
+                continue
         found.append((position, edge))
         position = stop.end()
     if text[position:end].strip():
@@ -88,13 +99,25 @@ def split(text: str, start: int, end: int) -> list[tuple[int, int]]:
     return found
 
 
+def _with_breaks(text: str, all_lines: tuple[Line, ...]) -> Iterator[tuple[Line, Sequence[re.Match[str]]]]:
+    """Each line with the places where a sentence may end in it: one search for all, because no break goes over a line."""
+    breaks = _BREAK.finditer(text)
+    stop = next(breaks, None)
+    for line in all_lines:
+        within = []
+        while stop is not None and stop.start() < line.end:
+            within.append(stop)
+            stop = next(breaks, None)
+        yield line, within
+
+
 def sentences(text: str, all_lines: tuple[Line, ...]) -> tuple[tuple[int, int], ...]:
     """The sentences of all lines; one goes on over a line break within a block where the next line starts in lower case."""
     out: list[tuple[int, int]] = []
     pending: tuple[int, int, int] | None = None  # start, end, block
-    for line in all_lines:
-        whole = line.kind is BlockKind.TABLE
-        pieces = [(line.start, line.end)] if whole else split(text, line.start, line.end)
+    for line, breaks in _with_breaks(text, all_lines):
+        whole = not breaks or line.kind is BlockKind.TABLE
+        pieces = [(line.start, line.end)] if whole else _cut(text, line.start, line.end, breaks)
         if pending is not None:
             start, end, block = pending
             if line.block == block and line.kind is not BlockKind.TABLE and text[pieces[0][0]].islower():

@@ -58,9 +58,7 @@ def find(document: Document) -> Reading[Act]:
     Acts come from the sections where the document's kind lets them stand; proposals, handlings, reprinted history,
     reasons and appeal instructions give none.
     """
-    header = document.header
-    dated = header.meeting_date or header.published
-    reader = Reader(document, header.meeting_date, int(dated[:4]) if dated else None)
+    reader = Reader.of(document)
     out: list[Act] = []
     open_list = False  # the last act ended in a colon, and nothing but rows came since
     last = PartKind.BODY
@@ -115,7 +113,8 @@ def _read_region(reader: Reader, region: Region) -> list[Act]:
     while position < len(run):
         sentence = run[position]
         position += 1
-        formula = None if introduces(text, run, position - 1) else formula_at(reader, region, sentence)
+        breaks_off = introduces(text, run, position - 1)
+        formula = None if breaks_off else formula_at(reader, region, sentence)
         if formula is not None and out and repeats(region, out[-1], formula.act, sentence):
             out[-1] = replace(out[-1], outcome=out[-1].outcome or formula.act.outcome)
             continue
@@ -124,7 +123,8 @@ def _read_region(reader: Reader, region: Region) -> list[Act]:
             (residue if formula.residue and region.voice is not Voice.BULLETIN else out).append(formula.act)
             continue
         acts = _read_sentence(reader, region, sentence, tuple(out))
-        told = told_by_rows(reader, run, position - 1) if not acts and region.voice is not Voice.DECISION else []
+        may_head = breaks_off and not acts and region.voice is not Voice.DECISION
+        told = told_by_rows(reader, run, position - 1) if may_head else []
         if told:
             out += told
             position += len(rows_after(text, run, position - 1))
@@ -178,7 +178,7 @@ def _read_sentence(reader: Reader, region: Region, sentence: Sentence, before: t
         situation = situation.after(under or [found])
         after = max([i, *(f.index for f in under)]) + 1
         proposed = proposed or (not under and found.verb.type == "proposed")  # what is proposed is no act of its own
-    return [act for act in spread(situation) if act.type != "none"]
+    return [act for act in spread(situation) if act.type != "none"] if situation.found else []
 
 
 @cache

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from pykala.model import Value
 from pykala.rules.stems import Sought
@@ -13,22 +13,20 @@ from pykala.rules.stems import Sought
 WORD = re.compile(r"[^\W\d_]+(?:[-:’'][^\W\d_]+)*", re.UNICODE)
 
 
-class Token(NamedTuple):
+class Token(Value):
     """A word of a sentence."""
 
     word: str  # in lower case
     start: int
     end: int
-    capital: bool
 
 
 def tokens(text: str, start: int, end: int) -> tuple[Token, ...]:
     """The words of a stretch of text."""
     found = []
     for match in WORD.finditer(text, start, end):
-        word = match.group()
         first, last = match.span()
-        found.append(Token(word.casefold(), first, last, word[0].isupper()))
+        found.append(Token(match[0].casefold(), first, last))
     return tuple(found)
 
 
@@ -169,6 +167,8 @@ def is_negated(words: Sequence[Token], index: int, reach: int = 6) -> bool:
 
 
 _DATE = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")
+# The end of any date, looked for first: a search for it leaps from one full stop to the next.
+_MONTH_AND_YEAR = re.compile(r"\.\d{1,2}\.\d{4}")
 _PARTICIPLE = re.compile(
     r"^[\s,]*(?:(?:§|§:n|klo)?[\s\d.§/()]*)?(?:\w+\s+){0,2}?(?:(?!\w*(?:ohjelma|suunnitelma))\w*(?:mä|ma|mänsä|mansa|män|man|miin|mää|maa|ttyyn?|ttuun?|tty|ttu|"
     r"tyn|tun|dyn|dun|neen|nyt|nut|päivätty\w*|päivätyn|pidet\w+|tehd\w+|saapu\w+|kirjat\w+|alkaen|lukien|asti|saakka|mennessä|voimaan)\b|jälkeen\b)"
@@ -216,7 +216,7 @@ def is_history(text: str, clause: tuple[int, int], verb: tuple[int, int], now: N
     """
     (start, end), meeting, news = clause, now.meeting, now.news
     stop = verb[1] + 45
-    for match in _DATE.finditer(text, start, end):
+    for match in _DATE.finditer(text, start, end) if _MONTH_AND_YEAR.search(text, start, end) else ():
         day = f"{match[3]}-{int(match[2]):02}-{int(match[1]):02}"
         if match.start() > stop and not _SECTION.match(text[match.end() : match.end() + 12].lstrip(" ,(\u00a0")):
             continue

@@ -39,12 +39,15 @@ def complements(text: str, words: Sequence[Token], index: int) -> Iterator[tuple
     """
     near = range(index + 1, min(index + _REACH, len(words)))
     that = next((j for j in near if words[j].word in THAT and words[j - 1].word not in _CORRELATES), None)
-    last: int | None = _unknown(words, index) if that is None else None
+    last: int | None = _unknown(text, words, index) if that is None else None
     if last is not None:
         yield last, _decide_verb(words, index), False
+    verbs = forms()
     for j in range(index + 1, len(words)):
-        again = last is not None and any(w.word in THAT for w in words[last + 1 : j])
-        opening = that is not None and j > that and (last is None or again)
+        if words[j].word not in verbs:
+            continue
+        after_that = that is not None and j > that
+        opening = after_that and (last is None or any(w.word in THAT for w in words[last + 1 : j]))
         meaning = _clause_verb(words, j) if opening else _infinitive(words, j)
         if meaning is None and opening and _after_att(words, j):
             meaning = _infinitive(words, j)
@@ -66,7 +69,7 @@ _ADVERBIAL = re.compile(r"(?:sti|na|nä|ssa|ssä|ssaan|ssään)$")
 _ELATIVE = re.compile(r"(?:sta|stä|lla|llä|na|nä|kuuta)$")
 
 
-def _unknown(words: Sequence[Token], index: int) -> int | None:
+def _unknown(text: str, words: Sequence[Token], index: int) -> int | None:
     """Place of an unknown infinitive that follows *päätti*, adverbs aside."""
     for j in range(index + 1, min(index + 6, len(words))):
         word = words[j].word
@@ -74,7 +77,8 @@ def _unknown(words: Sequence[Token], index: int) -> int | None:
             if any(form is Form.INFINITIVE for _, form in forms().get(word, ())):
                 return None
             continue
-        return j if _UNKNOWN.match(word) and not _ELATIVE.search(word) and not words[j].capital else None
+        capital = text[words[j].start].isupper()
+        return j if _UNKNOWN.match(word) and not _ELATIVE.search(word) and not capital else None
     return None
 
 

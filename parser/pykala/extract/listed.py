@@ -32,10 +32,11 @@ _NAME_WORDS, _NAME_LENGTH = 4, 70
 
 def introduces(text: str, sentences: Sequence[Sentence], position: int) -> bool:
     """Whether the sentence breaks off and a list or a lower-case line goes on with it."""
-    head = text[sentences[position].start : sentences[position].end].rstrip()
-    if head.endswith((".", "!", "?")) or position + 1 >= len(sentences):
+    if position + 1 >= len(sentences):
         return False
-    following = sentences[position + 1]
+    head, following = sentences[position], sentences[position + 1]
+    if text[head.end - 1] in ".!?" or text[head.start : head.end].rstrip().endswith((".", "!", "?")):
+        return False
     return following.listed or _carries_on(text, following, _FIRST)
 
 
@@ -102,10 +103,8 @@ def names_body_alone(text: str, sentences: Sequence[Sentence]) -> bool:
 
 
 def told_by_rows(reader: Reader, sentences: Sequence[Sentence], position: int) -> list[Act]:
-    """The acts of rows under a body's name alone: *Kaupunginvaltuusto • valitsi … • hyväksyi …*."""
+    """The acts of rows that a body's name alone introduces: *Kaupunginvaltuusto • valitsi … • hyväksyi …*."""
     sentence = sentences[position]
-    if not introduces(reader.text, sentences, position):
-        return []
     words = tokens(reader.text, sentence.start, sentence.end)
     if not words or len(words) > _NAME_WORDS or not is_body(words[-1]):
         return []

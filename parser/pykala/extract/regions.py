@@ -41,6 +41,8 @@ class Region(Value):
 
 
 _LISTED = re.compile(r"^(?:[-–—•*·▪○●]|\d{1,2}[.)]|[a-zA-ZÅÄÖåäö][.)]|[IVX]{1,4}[.)])\s*")
+#: A number or a letter with the sign after it is not longer.
+_LONGEST_NUMBER = 5
 #: A bullet with the space after it is not so long.
 _LONGEST_BULLET = 8
 _RANK = {
@@ -62,6 +64,13 @@ def bullet(text: str) -> int:
     """
     match = _LISTED.match(text)
     return match.end() if match else 0
+
+
+def _opens_with_bullet(text: str, start: int, end: int) -> bool:
+    """Whether a sentence opens with a bullet or a number; a word, as most do, has no stop or bracket among its first letters."""
+    if text[start : start + _LONGEST_NUMBER].isalpha():
+        return False
+    return bullet(text[start : min(end, start + _LONGEST_BULLET)]) > 0
 
 
 def regions(document: Document) -> tuple[Region, ...]:
@@ -150,7 +159,7 @@ def sentences_of(document: Document, places: _Places, start: int, end: int) -> t
         index = max(0, bisect_left(block_starts, a + 1) - 1)
         kind = blocks[index].kind if blocks else BlockKind.PARAGRAPH
         opens_line = a == 0 or text[a - 1] == "\n" or a == (blocks[index].start if blocks else 0)
-        listed = opens_line and (kind is BlockKind.LIST_ITEM or bullet(text[a : min(b, a + _LONGEST_BULLET)]) > 0)
+        listed = opens_line and (kind is BlockKind.LIST_ITEM or _opens_with_bullet(text, a, b))
         table = kind is BlockKind.TABLE and all(len(cell) < _PROSE_CELL for cell in text[a:b].split("\t"))
         out.append(Sentence(a, b, listed, table, index))
     return tuple(out)

@@ -17,23 +17,25 @@ class Reader(Value):
     """What holds for all sentences of a document.
 
     Attributes:
+        text: the document's text.
+        by_officer: an office holder decides in it.
         meeting: the day of the meeting in EDTF, where known.
         year: the year of the meeting or of publication, where known.
     """
 
     document: Document
+    text: str
+    by_officer: bool
     meeting: str | None
     year: int | None
 
-    @property
-    def text(self) -> str:
-        """The document's text."""
-        return self.document.text
-
-    @property
-    def by_officer(self) -> bool:
-        """Whether an office holder decides in it."""
-        return self.document.kind is DocumentKind.OFFICER
+    @classmethod
+    def of(cls, document: Document) -> Reader:
+        """What holds for a document."""
+        header = document.header
+        dated = header.meeting_date or header.published
+        year = int(dated[:4]) if dated else None
+        return cls(document, document.text, document.kind is DocumentKind.OFFICER, header.meeting_date, year)
 
 
 class Found(Value):
@@ -116,8 +118,6 @@ _JOINS = frozenset(("ja", "sekä", "että", "vaan", "mutta", "och", "samt", "men
 def spread(situation: Situation) -> Iterator[Act]:
     """Give each verb of a sentence its stretch: from the conjunction before it to the next one's."""
     words, text = situation.words, situation.text
-    if not situation.found:
-        return
     edges = [situation.sentence.start]
     for first, second in pairwise(situation.found):
         near = range(second.index, max(first.index, second.index - 5), -1)

@@ -24,8 +24,10 @@ def compose(page: Page, source: Source, limits: Limits) -> Bulletin:
     if len(text) > limits.characters:
         raise TooLarge(f"its text has {len(text):,} characters, the limit is {limits.characters:,} (characters)")
     blocks = tuple(
-        Block(start, start + len(draft.text), draft.kind, draft.level, draft.marks, draft.origin)
-        for start, draft in zip(starts, page.drafts, strict=True)
+        [
+            Block(start, start + len(draft.text), draft.kind, draft.level, draft.marks, draft.origin)
+            for start, draft in zip(starts, page.drafts, strict=True)
+        ]
     )
     return Bulletin(
         source=source,

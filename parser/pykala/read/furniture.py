@@ -10,6 +10,7 @@ from pykala.read.markup import Element, names_of
 from pykala.rules import load
 
 _LONGEST_STEERING: Final = 120
+_BEGINNING: Final = 3  # characters; the shortest such line has as many
 _PARTS: Final = re.compile(r"[|\t\n»›]")
 _MAIN_ENOUGH: Final = 200  # characters of text from which on a <main> holds the document
 
@@ -44,13 +45,19 @@ def is_steering_link(text: str) -> bool:
     return len(text) < 12 and text.strip().lower() in _set("lines", "links")
 
 
+@cache
+def _beginnings() -> frozenset[str]:
+    """How the lines of buttons and jumps begin: looked at first, because most lines begin otherwise."""
+    return frozenset(line[:_BEGINNING] for line in _set("lines", "skipped"))
+
+
 def is_steering_line(text: str) -> bool:
     """Whether a whole block is buttons and jumps, a row of them perhaps.
 
     >>> is_steering_line("Edellinen asia | Seuraava asia"), is_steering_line("Päätös")
     (True, False)
     """
-    if len(text) >= _LONGEST_STEERING:
+    if len(text) >= _LONGEST_STEERING or (text[:1].isalpha() and text[:_BEGINNING].lower() not in _beginnings()):
         return False
     skipped = _set("lines", "skipped")
     for part in _PARTS.split(text):

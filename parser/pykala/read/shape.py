@@ -38,13 +38,12 @@ def is_item(text: str) -> bool:
     >>> is_item("– Rantakylän Nuorisoseura ry"), is_item("– Päätös on hyvä ja odotettu, sanoo hallituksen puheenjohtaja.")
     (True, False)
     """
-    said = text[:1] in "–—" and text[-1:] in ".!?”" and len(text) > _SHORTEST_SPEECH
-    return not said and is_bullet(text)
+    return is_bullet(text) and not (text[0] in "–—" and text[-1] in ".!?”" and len(text) > _SHORTEST_SPEECH)
 
 
 def is_numbered(text: str) -> bool:
     """Whether the line starts with a list's number or letter: *1.*, *2)*, *a)*."""
-    return bool(_NUMBERED.match(text))
+    return (text[:1].isdecimal() or ")" in text[1:5]) and _NUMBERED.match(text) is not None
 
 
 def is_underline(text: str) -> bool:
@@ -97,13 +96,13 @@ def kind_of(texts: Sequence[str], index: int, *, alone: bool) -> BlockKind:
     text = texts[index]
     if is_item(text):
         return BlockKind.LIST_ITEM
+    numbered = is_numbered(text)
     following = texts[index + 1] if index + 1 < len(texts) else ""
-    heads = text[-1] != "." and bool(following) and may_head(text) and not (index and _is_day(text))
-    if is_numbered(text) and not (heads and alone and not is_numbered(following)):
+    if text[-1] == "." or not following or not may_head(text) or (index and _is_day(text)):
+        return BlockKind.LIST_ITEM if numbered else BlockKind.PARAGRAPH
+    if numbered and not (alone and not is_numbered(following)):
         return BlockKind.LIST_ITEM
-    if not heads:
-        return BlockKind.PARAGRAPH
-    if is_label(text) and len(text.split()) == 1 and is_prose(following):
+    if is_prose(following) and len(text.split()) == 1 and is_label(text):
         return BlockKind.HEADING
     if index == 0 and alone:
         return BlockKind.HEADING

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import pairwise
-from typing import Final, NamedTuple
+from itertools import groupby, pairwise
+from operator import attrgetter
+from typing import Final
 
 from msgspec.structs import replace
 
@@ -32,7 +33,10 @@ class _Line(Value):
     group: int
 
 
-class _Piece(NamedTuple):
+_group_of = attrgetter("group")
+
+
+class _Piece(Value):
     """A block before its kind is settled.
 
     Attributes:
@@ -85,8 +89,9 @@ def plain_drafts(text: str) -> Iterator[Draft]:
 def _lines(text: str) -> list[_Line]:
     lines, group = [], 0
     for number, raw in enumerate(text.split("\n"), 1):
-        if raw.strip():
-            lines.append(_Line(raw.rstrip(), number, group))
+        kept = raw.rstrip()
+        if kept:
+            lines.append(_Line(kept, number, group))
         else:
             group += 1
     return lines
@@ -110,16 +115,9 @@ def _mid_sentence(upper: str, lower: str) -> bool:
 
 def _pieces(lines: list[_Line], width: int) -> list[_Piece]:
     pieces: list[_Piece] = []
-    at = 0
-    while at < len(lines):
-        end = at + 1
-        while end < len(lines) and lines[end].group == lines[at].group:
-            end += 1
-        if end == at + 1:
-            pieces += _labelled([lines[at].text], lines[at].number, alone=True)
-        else:
-            pieces += _group(lines[at:end], width)
-        at = end
+    for _, grouped in groupby(lines, _group_of):
+        group = list(grouped)
+        pieces += _group(group, width) if len(group) > 1 else _labelled([group[0].text], group[0].number, alone=True)
     return pieces
 
 
@@ -165,7 +163,7 @@ def _continues(upper: str, lower: str, width: int) -> bool:
 def _labelled(texts: list[str], number: int, *, alone: bool) -> tuple[_Piece, ...]:
     """A block; a label with a wide gap after it stands in a column of its own."""
     first = texts[0].strip()
-    gap = _GAP.match(first) if "   " in first or "\u00a0" in first else None
+    gap = _GAP.match(first) if "   " in first.replace("\u00a0", " ") else None
     if gap is not None:
         rest = [first[gap.start("rest") :], *texts[1:]]
         return (

@@ -66,8 +66,9 @@ def line(text: str) -> str:
     >>> line("  1\u00a0250\u00a0000   euroa\u00a0 ")
     '1\xa0250\xa0000 euroa'
     """
-    # Every space but the plain one counts as not printable.
-    if not text.isprintable() or "  " in text:
+    # Every space but the plain one counts as not printable; the no-break space is common, and most of them stand alone.
+    plain = text.replace("\u00a0", " ")
+    if "  " in plain or not plain.isprintable():
         text = _RUN.sub(" ", text)
     return text.strip(_EDGES)
 

@@ -42,8 +42,6 @@ _SECTION = (
 )
 
 
-#: What any section's number stands beside; looked for first, because most lines hold none.
-SECTION_SIGNS = ("§", "Pykälä", "Paragraf", "Section")
 _DIGIT = re.compile(r"\d")
 # What any case number but the short ones holds.
 _JOINT = re.compile(r"[-/]\d")
@@ -63,9 +61,9 @@ def own_cases(line: str, *, labelled: bool) -> list[tuple[int, int]]:
     >>> own_cases("Päätös koskee asiaa HEL 2024-009117 ja kaavaa.", labelled=False)
     []
     """
-    if len(line) > _LONGEST or _DIGIT.search(line) is None:
+    if len(line) > _LONGEST or not ("/" in line or "-" in line) or _DIGIT.search(line) is None:
         return []
-    label = _LABEL.match(line)
+    label = _LABEL.match(line) if line[:1] in _LABEL_INITIALS else None
     spans = [m.span() for m in CASE.finditer(line)] if _JOINT.search(line) else []
     if not spans and (labelled or (label and label.end() < len(line))):
         spans = [m.span() for m in _SHORT.finditer(line)]
@@ -88,6 +86,11 @@ def is_case_label(line: str) -> bool:
     return match is not None and match.end() == len(line)
 
 
+def may_state_section(text: str) -> bool:
+    """Whether a section may be stated in a line, or in a whole text."""
+    return "§" in text or "Pykälä" in text or "Paragraf" in text or "Section" in text
+
+
 def own_section(line: str) -> tuple[int, int, int] | None:
     """Span of the section number that opens a line, and where the words after it start.
 
@@ -96,7 +99,7 @@ def own_section(line: str) -> tuple[int, int, int] | None:
     >>> own_section("124 § Talousarvio")
     (0, 3, 6)
     """
-    if not any(map(line.__contains__, SECTION_SIGNS)):
+    if not may_state_section(line):
         return None
     for pattern in _SECTION:
         match = pattern.match(line)

@@ -18,7 +18,9 @@ _CELLS = re.compile(
 # Body, section, day with leading zeros, number of the matter on the agenda.
 _ROW = re.compile(r"([A-ZÅÄÖ][A-Za-zÅÄÖåäö ,-]{4,80}?)(\d{1,4})(\d{2}\.\d{2}\.(?:19|20)\d\d)\d{0,3}")
 # The day that every such row holds, looked for first, because most pages hold no row.
-_DAY = re.compile(r"[\d\t](?:(?<=\d)\d\d\.\d\d|(?<=\t)\d{1,2}\.\d{1,2})\.(?:19|20)\d\d")
+# Only full stops are stopped at: what stands before the year is looked at behind it.
+_BEFORE_YEAR = (r"\d\d\d\.\d\d", r"\t\d\.\d", r"\t\d\.\d\d", r"\t\d\d\.\d", r"\t\d\d\.\d\d")
+_DAY = re.compile(rf"\.(?:19|20)\d\d(?:{'|'.join(f'(?<={day}.....)' for day in _BEFORE_YEAR)})")
 #: Lines from the top among which the rows of a page's own matter stand.
 _HEAD = 40
 

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from pykala.model import BlockKind, Bulletin, DocumentKind, Header, Item, Part, PartKind, Value
-from pykala.segment.cases import SECTION_SIGNS, is_case_label, own_cases, own_section
+from pykala.segment.cases import is_case_label, may_state_section, own_cases, own_section
 from pykala.segment.days import fact
 from pykala.segment.handlings import HeaderRow
-from pykala.segment.labels import handling_at, handling_of, label_of
+from pykala.segment.labels import handling_of, handlings, label_of
 from pykala.segment.prose import prose_parts
 from pykala.segment.sections import Sheet, labelled_parts
 from pykala.sentences import Line
@@ -58,7 +58,7 @@ def _item_starts(text: str, lines: Sequence[Line], kind: DocumentKind) -> list[i
     They bear rising section numbers and a title. A title does not end in a full stop, which tells it from quoted
     statutes (*7 § Valtuusto valitsee …*); in a bulletin the result may follow on the same line.
     """
-    if not any(map(text.__contains__, SECTION_SIGNS)):
+    if not may_state_section(text):
         return []
     found: list[tuple[int, int]] = []
     numbered = list(_numbered(text, lines, kind))
@@ -89,7 +89,7 @@ def _by_marks(text: str, lines: Sequence[Line]) -> list[int]:
 
     The heading above such a mark is the item's title.
     """
-    marks = [(i, h) for i, x in enumerate(lines) if (h := handling_at(text, x)) is not None]
+    marks = list(handlings(text, lines).items())
     numbers = [int(h.section) for _, h in marks]
     one_body = len({h.body.casefold() for _, h in marks}) == 1
     if len(marks) < 2 or not one_body or any(b - a != 1 for a, b in pairwise(numbers)):
@@ -146,7 +146,8 @@ class _Maker(Value):
         labelled, previous = False, ""
         for line in lines[:_HEAD]:
             words = text[line.start : line.end]
-            found = (own_section(words) or _marked_section(words)) if section is None else None
+            stated_here = section is None and may_state_section(words)
+            found = (own_section(words) or _marked_section(words)) if stated_here else None
             if found and not words.rstrip().endswith(";"):
                 section = (line.start + found[0], line.start + found[1])
             stated = own_cases(words, labelled=labelled)

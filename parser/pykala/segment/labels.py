@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date
 from functools import cache, lru_cache
 
@@ -48,6 +49,15 @@ def _openings() -> frozenset[str]:
     return frozenset(label.split()[0] for label in _parts())
 
 
+#: So many letters tell most lines from those that open with a label; no label is shorter.
+_BEGINNING = 2
+
+
+@cache
+def _beginnings() -> frozenset[str]:
+    return frozenset(word[:_BEGINNING] for word in _openings())
+
+
 # Labels that may stand before running text with nothing but a space between.
 _OPEN_INLINE = {"decision", "proposal", "handling", "presenter", "background", "reasons"}
 _NEVER_INLINE = {
@@ -83,7 +93,7 @@ _PRESENTED = re.compile(
 _OWNED_PART = {"päätös": "decision", "beslut": "decision"}
 
 
-# What any owned label holds; looked for first, because most lines hold none.
+# What an owned label ends in.
 _WHAT = ("ehdotus", "esitys", "päätös", "förslag", "beslut")
 #: How far into a line its label may reach.
 _REACH = 160
@@ -101,29 +111,44 @@ def label_of(line: str) -> Label | None:
     True
     """
     stripped = line.rstrip(" \u00a0:–-")
-    if len(stripped) <= LONGEST:
-        part = _parts().get(stripped.casefold())
-        if part is not None:
-            return Label(part, len(line), True)
-        owned = _OWNED.fullmatch(line.strip()) if _says_what(line) else None
-        if owned:
-            return Label(_OWNED_PART.get(owned["what"].casefold(), "proposal"), len(line), True, owned["owner"])
-        if _says_what(line) and _PRESENTED.fullmatch(line.strip()):
-            return Label("proposal", len(line), True)
-    owned = _OWNED_INLINE.match(line) if ":" in line[:_REACH] and _says_what(line) else None
-    if owned:
-        return Label(_OWNED_PART.get(owned["what"].casefold(), "proposal"), owned.end(), False, owned["owner"])
+    short = len(stripped) <= LONGEST
+    part = _parts().get(stripped.casefold()) if short else None
+    if part is not None:
+        return Label(part, len(line), True)
+    if short or ":" in line[:_REACH]:
+        owned = _owned_label(line, short=short) if _says_what(line[:_REACH].lower()) else None
+        if owned is not None:
+            return owned
     return _inline_label(line)
 
 
-def _says_what(line: str) -> bool:
-    """Whether a line holds a word of which somebody may be the owner."""
-    reach = line[:_REACH].lower()
-    return any(map(reach.__contains__, _WHAT))
+def _says_what(words: str) -> bool:
+    """Whether words hold one of which somebody may be the owner: looked for first, because most lines hold none."""
+    return "ehdotus" in words or "esitys" in words or "päätös" in words or "förslag" in words or "beslut" in words
+
+
+def _ends_in_what(line: str) -> bool:
+    """Whether a line ends in such a word, a colon aside."""
+    return line.rstrip().removesuffix(":").rstrip().lower().endswith(_WHAT)
+
+
+def _owned_label(line: str, *, short: bool) -> Label | None:
+    """The label that says whose it is, or who presents it: alone on a short line, or with a colon before running text."""
+    owned = _OWNED.fullmatch(line.strip()) if short and _ends_in_what(line) else None
+    if owned:
+        return Label(_OWNED_PART.get(owned["what"].casefold(), "proposal"), len(line), True, owned["owner"])
+    if short and _PRESENTED.fullmatch(line.strip()):
+        return Label("proposal", len(line), True)
+    owned = _OWNED_INLINE.match(line) if ":" in line[:_REACH] else None
+    if owned:
+        return Label(_OWNED_PART.get(owned["what"].casefold(), "proposal"), owned.end(), False, owned["owner"])
+    return None
 
 
 def _inline_label(line: str) -> Label | None:
     """The label before running text."""
+    if line[:_BEGINNING].casefold() not in _beginnings():
+        return None
     if not line[:1].isupper() or line.split(maxsplit=1)[0].partition(":")[0].casefold() not in _openings():
         return None
     match = _inline().match(line)
@@ -203,9 +228,20 @@ def handling_of(line: str) -> Handling | None:
     return None
 
 
-def handling_at(text: str, line: Line) -> Handling | None:
-    """The handling that a line of a text opens."""
-    return handling_of(text[line.start : line.end]) if text.find("§", line.start, line.end) >= 0 else None
+def handlings(text: str, lines: Sequence[Line]) -> dict[int, Handling]:
+    """The handlings that lines of a text open, each with the index of its line."""
+    found: dict[int, Handling] = {}
+    sign = text.find("§", lines[0].start)
+    for index, line in enumerate(lines):
+        if sign < 0:
+            break
+        if sign >= line.end:
+            continue
+        handling = handling_of(text[line.start : line.end])
+        if handling is not None:
+            found[index] = handling
+        sign = text.find("§", line.end)
+    return found
 
 
 _MONTHS = "tammi helmi maalis huhti touko kesä heinä elo syys loka marras joulu".split()

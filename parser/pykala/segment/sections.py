@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from msgspec.structs import replace
 
 from pykala.model import BlockKind, DocumentKind, Header, Part, PartKind, Value
 from pykala.segment.cases import own_section
-from pykala.segment.labels import Handling, Label, cell_label, handling_at, label_of
+from pykala.segment.labels import Handling, Label, cell_label, handlings, label_of
 from pykala.sentences import Line
 
 _CLOSE = frozenset(("Sulje", "Stäng", "Close"))
@@ -45,6 +45,7 @@ def labelled_parts(sheet: Sheet) -> tuple[Part, ...]:
     """
     stretches: list[_Stretch] = []
     labelled = False
+    handled = handlings(sheet.text, sheet.lines)
     for index, line in enumerate(sheet.lines):
         words = sheet.text[line.start : line.end]
         label = label_of(words) if line.kind is not BlockKind.TABLE else cell_label(words)
@@ -58,14 +59,14 @@ def labelled_parts(sheet: Sheet) -> tuple[Part, ...]:
             stretches.append(_Stretch(_part_kind(label, sheet), index, heading))
         elif stretches and stretches[-1].kind is PartKind.PRESENTER and _awaits_proposal(stretches, index):
             stretches.append(_Stretch(PartKind.PROPOSAL, index))
-        elif words.strip() in _CLOSE or (labelled and handling_at(sheet.text, line) is not None):
+        elif words.strip() in _CLOSE or (labelled and index in handled):
             stretches.append(_Stretch(PartKind.BACKGROUND, index))
         elif not stretches or (not labelled and stretches[-1].kind in _OPENERS):
             stretches.append(_Stretch(_unlabelled(line, words, sheet), index))
         elif stretches[-1].kind is PartKind.BOILERPLATE:
             before = next((s.kind for s in reversed(stretches) if s.kind is not PartKind.BOILERPLATE), PartKind.HEADER)
             stretches.append(_Stretch(before, index))
-    return _last_round(_joined(sheet, stretches))
+    return _last_round(_joined(sheet, stretches, _history(sheet, handled)))
 
 
 def _awaits_proposal(stretches: Sequence[_Stretch], index: int) -> bool:
@@ -103,8 +104,7 @@ def _is_of(owner: str, body: str) -> bool:
     return first[:stem] == second[:stem] or second.endswith(first[: max(4, len(first) - 3)])
 
 
-def _joined(sheet: Sheet, stretches: Sequence[_Stretch]) -> tuple[Part, ...]:
-    history = _history(sheet)
+def _joined(sheet: Sheet, stretches: Sequence[_Stretch], history: frozenset[int]) -> tuple[Part, ...]:
     parts: list[Part] = []
     edges = [*(s.first for s in stretches), len(sheet.lines)]
     for stretch, until in zip(stretches, edges[1:], strict=True):
@@ -143,12 +143,12 @@ def _last_round(parts: tuple[Part, ...]) -> tuple[Part, ...]:
 # ---------------------------------------------------------------- reprinted handlings
 
 
-def _history(sheet: Sheet) -> frozenset[int]:
+def _history(sheet: Sheet, handled: Mapping[int, Handling]) -> frozenset[int]:
     """Indexes of the lines that reprint an earlier handling."""
-    marks, decided_above = _marks(sheet)
+    marks = [(i, handling) for i, handling in handled.items() if sheet.lines[i].kind is not BlockKind.TABLE]
     if not marks:
         return frozenset()
-    current = _current(sheet, marks, decided_above=decided_above)
+    current = _current(sheet, marks, decided_above=_decided_above(sheet, marks[0][0]))
     out: set[int] = set()
     for (index, _), until in zip(marks, [*(i for i, _ in marks[1:]), len(sheet.lines)], strict=True):
         if index not in current:
@@ -156,18 +156,10 @@ def _history(sheet: Sheet) -> frozenset[int]:
     return frozenset(out)
 
 
-def _marks(sheet: Sheet) -> tuple[list[tuple[int, Handling]], bool]:
-    """The lines that open a handling, and whether a decision stands above the first of them."""
-    text, lines = sheet.text, sheet.lines
-    marks = [
-        (index, handling)
-        for index, line in enumerate(lines)
-        if line.kind is not BlockKind.TABLE and (handling := handling_at(text, line)) is not None
-    ]
-    if not marks:
-        return [], False
-    above = (label_of(text[line.start : line.end]) for line in lines[: marks[0][0]])
-    return marks, any(label is not None and label.part == "decision" for label in above)
+def _decided_above(sheet: Sheet, index: int) -> bool:
+    """Whether a decision stands above a line."""
+    above = (label_of(sheet.text[line.start : line.end]) for line in sheet.lines[:index])
+    return any(label is not None and label.part == "decision" for label in above)
 
 
 def _current(sheet: Sheet, marks: Sequence[tuple[int, Handling]], *, decided_above: bool) -> frozenset[int]:
