@@ -84,7 +84,7 @@ def _at(text: str, start: int, end: int) -> Rejected | None:
     for alike in _alike(leading, min(end - start, _MOST_DIGITS), text[end : end + _AHEAD]):
         match = alike.at.match(text, start) if alike is not None else _measured(text, start, _grammar())
         if match is not None:
-            return _mention(text, alike or _grammar().measured[match.lastgroup or ""], match)
+            return _mention(text, alike or _grammar().measured[match["what"]], match)
     return None
 
 
@@ -104,27 +104,31 @@ def _measured(text: str, start: int, grammar: _Grammar) -> re.Match[str] | None:
     match = grammar.measures.match(text, start)
     if match is None or not _YEAR.match(text, start):
         return match
-    if match.lastgroup in grammar.not_after_year or text[start - 7 : start - 1].lower() in _YEAR_FRAMES:
-        return None
-    return match
+    framed = text[start - 7 : start - 1].lower() in _YEAR_FRAMES
+    return None if framed or match["what"] in grammar.not_after_year else match
 
 
 def _frames(text: str, start: int) -> Sequence[_Entry]:
     """The entries whose words stand right before a number."""
     head = text[max(0, start - _BEFORE) : start]
-    last = head.rsplit(maxsplit=1)[-1:]
-    if not last:
-        return ()
-    alone = _framed_by(head[head.rindex(last[0]) :])
-    if alone is not None:
-        return alone
-    return _entries([head[word.start() :] for word in _WORD.finditer(head)][-_MOST_WORDS:])
+    opening = len(head)
+    heads: list[str] = []
+    while len(heads) < _MOST_WORDS and (last := head[:opening].rsplit(None, 1)[-1:]):
+        end, opening = opening, head.rindex(last[0], 0, opening)
+        framed = _framed_by(head[opening:end], head[end:])
+        if framed is not None:
+            return framed
+        heads.insert(0, head[opening:])
+    return _entries(heads) if heads else ()
 
 
 @lru_cache(maxsize=16384)
-def _framed_by(word: str) -> tuple[_Entry, ...] | None:
-    """The entries that the last word before a number is enough for; None where it may be the last of several."""
-    return None if _grammar().several.fullmatch(word) else tuple(_entries([word]))
+def _framed_by(word: str, others: str) -> tuple[_Entry, ...] | None:
+    """The entries that a word and the others between it and a number are enough for; None where more may be asked for."""
+    if _grammar().several.fullmatch(word):
+        return None
+    words = word + others
+    return tuple(_entries([words[opening.start() :] for opening in _WORD.finditer(words)]))
 
 
 def _entries(heads: Sequence[str]) -> list[_Entry]:
@@ -168,8 +172,8 @@ def _grammar() -> _Grammar:
         alone=tuple((re.compile(e["look"]), _entry(e)) for e in alone),
         measures=_measures(measures),
         measurable=_measurable(measures),
-        not_after_year=frozenset(e["id"] for e in measures if not e.get("after_year", True)),
-        measured={e["id"]: _entry(e) for e in measures},
+        not_after_year=frozenset(form for e in measures if not e.get("after_year", True) for form in e["forms"]),
+        measured={form: _entry(e) for e in measures for form in e["forms"]},
     )
 
 
@@ -181,9 +185,9 @@ def _measures(entries: Iterable[Mapping[str, Any]]) -> re.Pattern[str]:
     """A number, a range of numbers, or a number with a multiplier, and what it counts."""
     number = rf"(?:\d{{1,3}}(?:{_SPACE}\d{{3}})+(?:,\d+)?|\d+(?:[.,]\d{{1,3}})?(?![\d]|\.\d))"
     many = rf"(?:{_SPACE}?(?:{_MULTIPLIERS}){_SPACE})?"
-    words = "|".join(f"(?:{_by_first_letter(e['forms'])})(?!\\w)(?P<{e['id']}>)" for e in entries)
+    words = trie(form for e in entries for form in e["forms"])
     return re.compile(
-        rf"(?<!\d\.){number}(?:\s?[-–−]\s?{number})?(?::[a-zåäö]{{1,4}})?-?{_SPACE}?{many}{_SPACE}?(?:{words})"
+        rf"(?<!\d\.){number}(?:\s?[-–−]\s?{number})?(?::[a-zåäö]{{1,4}})?-?{_SPACE}?{many}{_SPACE}?(?P<what>{words})(?!\w)"
     )
 
 
@@ -191,11 +195,3 @@ def _measurable(entries: Iterable[Mapping[str, Any]]) -> re.Pattern[str]:
     """How a number that is measured begins, in its digits and the three characters after them."""
     openings = trie({form[:2] for e in entries for form in e["forms"]} | _MULTIPLIERS_OPEN)
     return re.compile(rf"\d+(?:[.,]\d|:[a-zåäö]|\s?[-–−]|{_SPACE}(?:\d|{_SPACE})|{_SPACE}?{openings})")
-
-
-def _by_first_letter(forms: Iterable[str]) -> str:
-    """A pattern of any of the forms, the longest first, that tries only those with the letter at hand."""
-    rests: dict[str, list[str]] = {}
-    for form in sorted(forms, key=lambda f: (-len(f), f)):
-        rests.setdefault(form[0], []).append(re.escape(form[1:]))
-    return "|".join(f"{re.escape(first)}(?:{'|'.join(found)})" for first, found in rests.items())
