@@ -7,7 +7,7 @@ import subprocess
 import sys
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pykala.extract import amounts, dates, lookalikes, years
@@ -113,6 +113,20 @@ def test_looking_at_the_last_word_first_misses_no_words_that_an_entry_asks_for(
     head = text[-32:]
     heads = [head[word.start() :] for word in re.finditer(r"\S+", head)][-4:]
     assert list(lookalikes._frames(text, len(text))) == lookalikes._entries(heads)
+
+
+ALONE = [e for e in load("lookalikes")["lookalike"] if "look" in e]
+
+
+@pytest.mark.parametrize("entry", ALONE, ids=lambda entry: str(entry["id"]))
+@settings(max_examples=12)
+@given(st.data())
+def test_no_number_that_an_entry_matches_fails_its_look(entry: dict[str, str], data: st.DataObject) -> None:
+    text = data.draw(st.from_regex(entry["at"], alphabet=LETTERS).filter(lambda t: re.match(entry["at"], t)))
+    digits = re.match(r"\d+", text)
+    assert digits is not None
+    alike = lookalikes._alike(text[0] if text[0] == "0" else "1", min(digits.end(), 9), text[digits.end() :][:3])
+    assert f"lookalikes.{entry['id']}" in [e.rule for e in alike if e is not None]
 
 
 def test_a_date_after_a_section_or_a_telephone_stays_a_date() -> None:

@@ -7,10 +7,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from typing import Any
 
+from pykala.extract.numerals import runs
 from pykala.model import Rejected, Value
 from pykala.rules import load
+from pykala.rules.stems import trie
 
-_RUN = re.compile(r"\d+")
 _MONEY = re.compile(
     r"[ \u00a0\u2009\u202f]?(?:[€$£]|(?i:eur)|(?:M|t|k|m)€|e\b|me\b|Me\b|(?i:milj|mrd)|markka|mk\b|kr\b)"
 )
@@ -23,6 +24,11 @@ _DECIMALS = re.compile(r",\d")
 _BLANKS = (" ", "\u00a0")
 _FRAMES = {"before", "compound", "endings", "glued"}
 _BEFORE, _MOST_WORDS = 32, 4  # characters and words: the longest that an entry asks for
+_AHEAD = 3  # characters after the digits
+_MOST_DIGITS = 9  # longer runs look alike
+_SPACE = r"[ \u00a0\u2009\u202f]"
+_MULTIPLIERS = r"milj(?:\.|oonaa|oonan|oner)?|tuhatta|tuhannen|tusen|mrd\.?|miljardia|million"
+_MULTIPLIERS_OPEN = {"mi", "tu", "mr"}
 
 
 class _Entry(Value):
@@ -38,10 +44,11 @@ class _Grammar(Value):
     compounds: tuple[tuple[re.Pattern[str], _Entry], ...]
     endings: tuple[tuple[tuple[str, ...], _Entry], ...]
     glued: tuple[tuple[tuple[str, ...], _Entry], ...]
-    shapes: re.Pattern[str]
+    alone: tuple[tuple[re.Pattern[str], _Entry], ...]
     measures: re.Pattern[str]
+    measurable: re.Pattern[str]
     not_after_year: frozenset[str]
-    shaped: dict[str, _Entry]
+    measured: dict[str, _Entry]
 
 
 def find(text: str) -> tuple[Rejected, ...]:
@@ -55,28 +62,41 @@ def find(text: str) -> tuple[Rejected, ...]:
 
 def _scan(text: str) -> Iterator[Rejected]:
     done = 0
-    for run in _RUN.finditer(text):
-        start = run.start()
+    for start, end in runs(text):
         if start < done:
             continue
-        day = _DAY.match(text, start)
+        day = _DAY.match(text, start) if text.startswith(".", end) else None
         if day is not None:  # "puh. 040 123 4567 12.3.2024", "Rantakuja 2.3.2024": a full date is a date
             done = day.end()
             continue
-        hit = _at(text, start)
+        hit = _at(text, start, end)
         if hit is not None:
             done = hit.end
             yield hit
 
 
-def _at(text: str, start: int) -> Rejected | None:
-    grammar = _grammar()
+def _at(text: str, start: int, end: int) -> Rejected | None:
     for entry in _frames(text, start):
         hit = _mention(text, entry, entry.at.match(text, start))
         if hit is not None:
             return hit
-    shape = grammar.shapes.match(text, start) or _measured(text, start, grammar)
-    return _mention(text, grammar.shaped[shape.lastgroup or ""], shape) if shape is not None else None
+    leading = "0" if text[start] == "0" else "1"
+    for alike in _alike(leading, min(end - start, _MOST_DIGITS), text[end : end + _AHEAD]):
+        match = alike.at.match(text, start) if alike is not None else _measured(text, start, _grammar())
+        if match is not None:
+            return _mention(text, alike or _grammar().measured[match["what"]], match)
+    return None
+
+
+@lru_cache(maxsize=4096)
+def _alike(leading: str, digits: int, ahead: str) -> tuple[_Entry | None, ...]:
+    """The entries that need no words before a number and that it looks like, then None where it may be measured.
+
+    Remembered, because most numbers look like others before them.
+    """
+    grammar, number = _grammar(), leading.ljust(digits, "1") + ahead
+    entries = [entry for look, entry in grammar.alone if look.match(number)]
+    return (*entries, None) if grammar.measurable.match(number) else tuple(entries)
 
 
 def _measured(text: str, start: int, grammar: _Grammar) -> re.Match[str] | None:
@@ -84,27 +104,31 @@ def _measured(text: str, start: int, grammar: _Grammar) -> re.Match[str] | None:
     match = grammar.measures.match(text, start)
     if match is None or not _YEAR.match(text, start):
         return match
-    if match.lastgroup in grammar.not_after_year or text[start - 7 : start - 1].lower() in _YEAR_FRAMES:
-        return None
-    return match
+    framed = text[start - 7 : start - 1].lower() in _YEAR_FRAMES
+    return None if framed or match["what"] in grammar.not_after_year else match
 
 
 def _frames(text: str, start: int) -> Sequence[_Entry]:
     """The entries whose words stand right before a number."""
     head = text[max(0, start - _BEFORE) : start]
-    last = head.rsplit(maxsplit=1)[-1:]
-    if not last:
-        return ()
-    alone = _framed_by(head[head.rindex(last[0]) :])
-    if alone is not None:
-        return alone
-    return _entries([head[word.start() :] for word in _WORD.finditer(head)][-_MOST_WORDS:])
+    opening = len(head)
+    heads: list[str] = []
+    while len(heads) < _MOST_WORDS and (last := head[:opening].rsplit(None, 1)[-1:]):
+        end, opening = opening, head.rindex(last[0], 0, opening)
+        framed = _framed_by(head[opening:end], head[end:])
+        if framed is not None:
+            return framed
+        heads.insert(0, head[opening:])
+    return _entries(heads) if heads else ()
 
 
 @lru_cache(maxsize=16384)
-def _framed_by(word: str) -> tuple[_Entry, ...] | None:
-    """The entries that the last word before a number is enough for; None where it may be the last of several."""
-    return None if _grammar().several.fullmatch(word) else tuple(_entries([word]))
+def _framed_by(word: str, others: str) -> tuple[_Entry, ...] | None:
+    """The entries that a word and the others between it and a number are enough for; None where more may be asked for."""
+    if _grammar().several.fullmatch(word):
+        return None
+    words = word + others
+    return tuple(_entries([words[opening.start() :] for opening in _WORD.finditer(words)]))
 
 
 def _entries(heads: Sequence[str]) -> list[_Entry]:
@@ -136,8 +160,6 @@ def _grammar() -> _Grammar:
     framed = [e for e in entries if "before" in e]
     befores = "|".join(f"{e['before']}(?P<_{i}>)" for i, e in enumerate(framed))
     alone = [e for e in entries if not _FRAMES & set(e)]
-    order = {e["id"]: e["at"] for e in alone}
-    reasons = {e["id"]: e["reason"] for e in (*alone, *measures)}
     return _Grammar(
         before=re.compile(rf"{_OPENING}(?:{befores})$"),
         several=re.compile(load("lookalikes")["several"]),
@@ -147,34 +169,29 @@ def _grammar() -> _Grammar:
         ),
         endings=tuple((tuple(e["endings"]), _entry(e)) for e in entries if "endings" in e),
         glued=tuple((tuple(e["glued"]), _entry(e)) for e in entries if "glued" in e),
-        shapes=re.compile("|".join(f"(?:{pattern})(?P<{name}>)" for name, pattern in order.items())),
+        alone=tuple((re.compile(e["look"]), _entry(e)) for e in alone),
         measures=_measures(measures),
-        not_after_year=frozenset(e["id"] for e in measures if not e.get("after_year", True)),
-        shaped={
-            name: _Entry(f"lookalikes.{name}", reason, re.compile(order.get(name, "")))
-            for name, reason in reasons.items()
-        },
+        measurable=_measurable(measures),
+        not_after_year=frozenset(form for e in measures if not e.get("after_year", True) for form in e["forms"]),
+        measured={form: _entry(e) for e in measures for form in e["forms"]},
     )
 
 
 def _entry(rule: Mapping[str, str]) -> _Entry:
-    return _Entry(f"lookalikes.{rule['id']}", rule["reason"], re.compile(rule["at"]))
+    return _Entry(f"lookalikes.{rule['id']}", rule["reason"], re.compile(rule.get("at", "")))
 
 
 def _measures(entries: Iterable[Mapping[str, Any]]) -> re.Pattern[str]:
     """A number, a range of numbers, or a number with a multiplier, and what it counts."""
-    space = r"[ \u00a0\u2009\u202f]"
-    number = rf"(?:\d{{1,3}}(?:{space}\d{{3}})+(?:,\d+)?|\d+(?:[.,]\d{{1,3}})?(?![\d]|\.\d))"
-    many = rf"(?:{space}?(?:milj(?:\.|oonaa|oonan|oner)?|tuhatta|tuhannen|tusen|mrd\.?|miljardia|million){space})?"
-    words = "|".join(f"(?:{_by_first_letter(e['forms'])})(?!\\w)(?P<{e['id']}>)" for e in entries)
+    number = rf"(?:\d{{1,3}}(?:{_SPACE}\d{{3}})+(?:,\d+)?|\d+(?:[.,]\d{{1,3}})?(?![\d]|\.\d))"
+    many = rf"(?:{_SPACE}?(?:{_MULTIPLIERS}){_SPACE})?"
+    words = trie(form for e in entries for form in e["forms"])
     return re.compile(
-        rf"(?<!\d\.){number}(?:\s?[-–−]\s?{number})?(?::[a-zåäö]{{1,4}})?-?{space}?{many}{space}?(?:{words})"
+        rf"(?<!\d\.){number}(?:\s?[-–−]\s?{number})?(?::[a-zåäö]{{1,4}})?-?{_SPACE}?{many}{_SPACE}?(?P<what>{words})(?!\w)"
     )
 
 
-def _by_first_letter(forms: Iterable[str]) -> str:
-    """A pattern of any of the forms, the longest first, that tries only those with the letter at hand."""
-    rests: dict[str, list[str]] = {}
-    for form in sorted(forms, key=lambda f: (-len(f), f)):
-        rests.setdefault(form[0], []).append(re.escape(form[1:]))
-    return "|".join(f"{re.escape(first)}(?:{'|'.join(found)})" for first, found in rests.items())
+def _measurable(entries: Iterable[Mapping[str, Any]]) -> re.Pattern[str]:
+    """How a number that is measured begins, in its digits and the three characters after them."""
+    openings = trie({form[:2] for e in entries for form in e["forms"]} | _MULTIPLIERS_OPEN)
+    return re.compile(rf"\d+(?:[.,]\d|:[a-zåäö]|\s?[-–−]|{_SPACE}(?:\d|{_SPACE})|{_SPACE}?{openings})")

@@ -80,7 +80,7 @@ def scan(text: str, taken: Iterable[Mention] = ()) -> Iterator[Numeral]:
     """
     masked = _mask(text, taken)
     done = 0
-    for start, _ in _runs(text):
+    for start, _ in runs(text):
         if start < done or masked[start] == BLANK:
             continue
         match = _NUMBER.match(masked, start)
@@ -111,13 +111,14 @@ def matches(
 
 
 @lru_cache(maxsize=4)
-def _runs(text: str) -> list[tuple[int, int]]:
+def runs(text: str) -> list[tuple[int, int]]:
+    """Where digits begin and end, in order; remembered, because several readers ask for the same document's."""
     return [run.span() for run in _RUN.finditer(text)]
 
 
 @lru_cache(maxsize=8)
 def _runs_of(text: str, sizes: tuple[int, ...]) -> list[tuple[int, int]]:
-    return [(start, end) for start, end in _runs(text) if end - start in sizes]
+    return [(start, end) for start, end in runs(text) if end - start in sizes]
 
 
 def _numeral(match: re.Match[str]) -> Numeral:
