@@ -44,6 +44,7 @@ class _Grammar(Value):
     compounds: tuple[tuple[re.Pattern[str], _Entry], ...]
     endings: tuple[tuple[tuple[str, ...], _Entry], ...]
     glued: tuple[tuple[tuple[str, ...], _Entry], ...]
+    looks: re.Pattern[str]
     alone: tuple[tuple[re.Pattern[str], _Entry], ...]
     measures: re.Pattern[str]
     measurable: re.Pattern[str]
@@ -95,7 +96,7 @@ def _alike(leading: str, digits: int, ahead: str) -> tuple[_Entry | None, ...]:
     Remembered, because most numbers look like others before them.
     """
     grammar, number = _grammar(), leading.ljust(digits, "1") + ahead
-    entries = [entry for look, entry in grammar.alone if look.match(number)]
+    entries = [entry for look, entry in grammar.alone if look.match(number)] if grammar.looks.match(number) else []
     return (*entries, None) if grammar.measurable.match(number) else tuple(entries)
 
 
@@ -169,6 +170,7 @@ def _grammar() -> _Grammar:
         ),
         endings=tuple((tuple(e["endings"]), _entry(e)) for e in entries if "endings" in e),
         glued=tuple((tuple(e["glued"]), _entry(e)) for e in entries if "glued" in e),
+        looks=re.compile("|".join(e["look"] for e in alone)),
         alone=tuple((re.compile(e["look"]), _entry(e)) for e in alone),
         measures=_measures(measures),
         measurable=_measurable(measures),
