@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from pykala.model import Value
 
 #: Kinds whose names a register keeps.
 LEGAL_KINDS = frozenset({"company", "association", "foundation"})
 
 
-class Candidate(NamedTuple):
-    """A possible mention; a tuple, because a document makes many and remakes most of them.
+class Candidate(Value):
+    """A possible mention.
 
     Attributes:
         first: index of its first word.

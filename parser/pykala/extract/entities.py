@@ -7,6 +7,8 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
+from msgspec.structs import replace
+
 from pykala.extract import merging
 from pykala.extract.candidates import Candidate
 from pykala.extract.likeness import base_of, company_key, form_of
@@ -41,7 +43,7 @@ class Resolver:
             named = [c for c in named if not self._another_kind(c)]
         named = self._uninflected(self._keyed(named))
         merged = merging.aliases(named) | merging.Merger(self._words, named).merged()
-        named = [c._replace(key=merged[str(c.key)]) if c.key in merged else c for c in named]
+        named = [replace(c, key=merged[str(c.key)]) if c.key in merged else c for c in named]
         return sorted([*named, *self._bare(candidates, named)], key=lambda c: (c.first, -c.last))
 
     # ------------------------------------------------------------ whose bodies
@@ -87,7 +89,7 @@ class Resolver:
             if not c.key:
                 alike = (c.name, c.core, c.owner, c.rule)
                 key = keys.get(alike) or keys.setdefault(alike, self._key(c))
-                keyed[index] = c._replace(key=key)
+                keyed[index] = replace(c, key=key)
         return keyed
 
     def _key(self, c: Candidate) -> str:
@@ -126,10 +128,10 @@ class Resolver:
         fitting = next((n for n in settled.get(written[:_TELLING].lower(), ())[:_MANY] if form_of(written, n)), None)
         if fitting is None:
             return c
-        named = c._replace(
-            name=fitting, core=fitting, case=form_of(written, fitting) or c.case, key=None, inflected=False
+        named = replace(
+            c, name=fitting, core=fitting, case=form_of(written, fitting) or c.case, key=None, inflected=False
         )
-        return named._replace(key=self._key(named))
+        return replace(named, key=self._key(named))
 
     # ------------------------------------------------------------ bare heads
 
@@ -141,18 +143,18 @@ class Resolver:
             if c.bare:
                 target = known.meant(c) or (None if known.any_with(c) else self._header(c))
                 if target:
-                    yield c._replace(
-                        key=target.key, kind=target.kind, aliases=target.aliases if target.first < 0 else ()
+                    yield replace(
+                        c, key=target.key, kind=target.kind, aliases=target.aliases if target.first < 0 else ()
                     )
                 elif self._acts_alone(c, joint=joint):
-                    yield c._replace(key=f"own {c.kind}", bare=False)
+                    yield replace(c, key=f"own {c.kind}", bare=False)
 
     def _header(self, c: Candidate) -> Candidate | None:
         """The body of the page's header, where its own text never names it in full."""
         name = c.name.lower()
         if not self._body or not self._body.endswith(name) or self._body == name:
             return None
-        return c._replace(first=-1, key=f"{c.head} {self._body}", aliases=(self._body,), bare=False)
+        return replace(c, first=-1, key=f"{c.head} {self._body}", aliases=(self._body,), bare=False)
 
     def _acts_alone(self, c: Candidate, *, joint: bool) -> bool:
         """Whether a town's only council, or a joint authority's board, is meant by the bare word.

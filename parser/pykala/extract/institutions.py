@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import compress
 
+from msgspec.structs import replace
+
 from pykala.extract import abbreviations, english, later, rows
 from pykala.extract.aliases import alias_in, bracket_after, written_id
 from pykala.extract.candidates import Candidate
@@ -124,7 +126,7 @@ def _without_inner(words: Words, candidates: Iterable[Candidate]) -> tuple[list[
         if outer is None or _owns(c, outer) or (c.last > outer.last and not c.bare and outer.kind == "municipality"):
             kept.append(c)
         elif outer.last + 1 == c.last and (form := words.at(c.last).head) and form.first and not c.bare:
-            kept.append(c._replace(first=c.last, name=form.nominative, core=form.nominative, owner=None))
+            kept.append(replace(c, first=c.last, name=form.nominative, core=form.nominative, owner=None))
             shortened = True
     return kept, shortened
 
@@ -164,7 +166,7 @@ def _noted(words: Words, c: Candidate) -> Candidate:
     short = (c.core,) if c.core and c.core != c.name and not is_head_alone(c.core) else ()
     if number is None and alias is None and not short:
         return c
-    return c._replace(business_id=number, aliases=(*c.aliases, *short, *((alias,) if alias else ())))
+    return replace(c, business_id=number, aliases=(*c.aliases, *short, *((alias,) if alias else ())))
 
 
 def _mention(words: Words, c: Candidate) -> Name:

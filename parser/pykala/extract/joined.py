@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from msgspec.structs import replace
+
 from pykala.extract.candidates import Candidate
 from pykala.extract.likeness import distance
 from pykala.extract.proper_nouns import case_by_ending
@@ -35,7 +37,8 @@ def join(words: Words, candidates: Sequence[Candidate]) -> list[Candidate]:
         before = out[-1] if out else None
         if before is not None and c.first == before.last + 2 and not c.bare and not before.bare:
             if _two_languages(words, before, c):
-                out[-1] = before._replace(
+                out[-1] = replace(
+                    before,
                     last=c.last,
                     case=c.case,
                     aliases=(*before.aliases, before.name, c.name),
@@ -43,12 +46,12 @@ def join(words: Words, candidates: Sequence[Candidate]) -> list[Candidate]:
                 )
                 continue
             if _same_office(words, before, c):
-                out[-1] = before._replace(last=c.last, name=f"{before.name}, {c.name}", core=f"{before.core}, {c.name}", case=c.case,
+                out[-1] = replace(before, last=c.last, name=f"{before.name}, {c.name}", core=f"{before.core}, {c.name}", case=c.case,
                     rule=c.rule, head=c.head, key=None, aliases=(*before.aliases, c.name),
                 )  # fmt: skip
                 continue
             if _in_brackets(words, before, c) or _eli(words, before, c):
-                out[-1] = before._replace(aliases=(*before.aliases, c.name))
+                out[-1] = replace(before, aliases=(*before.aliases, c.name))
         out.append(c)
     return out
 
@@ -67,7 +70,7 @@ def _with_part(words: Words, c: Candidate, candidates: Sequence[Candidate]) -> C
     for part in parts[:_MANY]:
         written = part.name.lower().rpartition(owner)[2]
         if written != part.name.lower() and distance(following.lower[: len(written)], written) <= 2:
-            return part._replace(first=c.first, last=c.last + 1, case=case_by_ending(following.text) or "nominative")
+            return replace(part, first=c.first, last=c.last + 1, case=case_by_ending(following.text) or "nominative")
     return c
 
 
