@@ -534,6 +534,7 @@ def test_an_act_spelt_out_leaves_the_proposals_sum_without_a_decision() -> None:
 @pytest.mark.parametrize(
     ("decision", "handling", "outcome", "votes"),
     [
+        ("Kunnanhallitus myi tontin. Äänestyksessä jaa 7, ei 4.", "", "by_vote", (7, 4)),
         ("Ehdotuksen mukaan.", "Keskusteltiin.", "as_proposed", None),
         ("Ehdotuksen mukaan.", "Äänestyksessä annettiin jaa 8, ei 4.", "by_vote", (8, 4)),
         ("Ehdotuksen mukaan.", "Esittelijä muutti ehdotustaan siten, että summa on 400 euroa.", "as_amended", None),

@@ -17,31 +17,25 @@ class _Sign:
 
     Attributes:
         words: a text without any of them, in any case, does not hold the pattern.
-        stems: a text that holds none of them as they are written here is not searched.
         opens: the pattern begins with one of the words, so that it is tried where they stand and nowhere else.
     """
 
-    def __init__(
-        self, pattern: str, *, words: tuple[str, ...], stems: tuple[str, ...] = ("",), opens: bool = False
-    ) -> None:
+    def __init__(self, pattern: str, *, words: tuple[str, ...], opens: bool = False) -> None:
         self._pattern = re.compile(pattern, re.MULTILINE)
         self._words = words
-        self._stems = stems
         self._opens = opens
         self._places = lru_cache(maxsize=2)(self._find)  # each act of a document asks for the same
 
     def inside(self, layout: Layout, spans: Iterable[Span]) -> bool:
         """Whether any of the spans of a text holds the pattern."""
-        places = self._places(layout.text, layout.lower)
+        places = self._places(layout.lower)
         return bool(places) and any(start <= at < end for start, end in spans for at in places)
 
     def is_in(self, layout: Layout) -> bool:
         """Whether the text holds the pattern."""
-        return bool(self._places(layout.text, layout.lower))
+        return bool(self._places(layout.lower))
 
-    def _find(self, text: str, lower: str) -> list[int]:
-        if not any(map(text.__contains__, self._stems)):
-            return []
+    def _find(self, lower: str) -> list[int]:
         if self._opens:
             return [at for word in self._words for at in _places_of(word, lower) if self._pattern.match(lower, at)]
         if not any(map(lower.__contains__, self._words)):
@@ -71,7 +65,6 @@ _CHANGED = _Sign(
         "muutti ", "muutetun", " muutettiin", " täydennettiin", " korjattiin", "täydensi ", "korjasi ", "ändrade sitt ", "ändring",
         " lisättiin",
     ),
-    stems=("muutti", "muute", "täydenne", "täydensi", "korj", "ändr", "lisättiin"),
 )  # fmt: skip
 _AGREED = re.compile(r"\b(?:yksimielisesti|enhälligt|unanimously|keskustelutta)\b", re.IGNORECASE)
 _FURTHER = re.compile(
@@ -156,7 +149,6 @@ def _own(layout: Layout, act: Act, *, further: bool) -> list[Span]:
 _VOTED = _Sign(
     r"äänest(?:ettiin|i\b|yksessä|yksen)|syntyi äänin|voitti|omröstning|suljetuin lipuin|slutna sedlar",
     words=("äänest", "syntyi äänin", "voitti", "omröstning", "suljetuin lipuin", "slutna sedlar"),
-    stems=("äänest", "äänin", "voitti", "mröstning", "uljetuin", "slutna"),
     opens=True,
 )
 _BALLOT = _Sign(
