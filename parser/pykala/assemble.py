@@ -70,6 +70,7 @@ def bulletin_id(sha256: str) -> str:
 
 
 def _quote(linked: Linked, mention: Mention) -> Fields:
+    """The rule that read a mention, and its exact words."""
     held = linked.document.text[mention.start : mention.end]
     if held != mention.text:
         raise RecordError(
@@ -77,7 +78,7 @@ def _quote(linked: Linked, mention: Mention) -> Fields:
             source=linked.document.bulletin.source.uri,
             place=f"characters {mention.start}–{mention.end}",
         )
-    return {"text": mention.text, "span": (mention.start, mention.end)}
+    return {"rule": mention.rule, "text": mention.text, "span": (mention.start, mention.end)}
 
 
 def _words(linked: Linked, span: tuple[int, int]) -> Fields:
@@ -176,7 +177,6 @@ def _years(linked: Linked) -> list[Fields]:
     return [
         {
             "id": f"years-{number}",
-            "rule": years.rule,
             "start": years.first,
             "end": years.last,
             "decision": _decision_id(owner),
@@ -191,7 +191,6 @@ def _dates(linked: Linked) -> list[Fields]:
     return [
         {
             "id": f"date-{number}",
-            "rule": date.rule,
             "value": date.value,
             "decision": _decision_id(owner),
             **_quote(linked, date),
@@ -204,7 +203,6 @@ def _decision(linked: Linked, index: int, decision: Decision, ids: Mapping[str, 
     act = decision.act
     return {
         "id": f"decision-{index + 1}",
-        "rule": act.rule,
         "type": act.type,
         "outcome": decision.outcome,
         "decision_maker": ids.get(decision.maker) if decision.maker else None,
@@ -236,7 +234,6 @@ def _amount(linked: Linked, number: int, money: Money, ids: Mapping[str, str]) -
     amount = money.amount
     return {
         "id": f"amount-{number}",
-        "rule": amount.rule,
         "value": decimal_string(amount.value),
         "value_max": decimal_string(amount.value_max) if amount.value_max is not None else None,
         "currency": amount.currency,
@@ -261,5 +258,5 @@ def _institution(linked: Linked, entity: Entity, ids: Mapping[str, str]) -> Fiel
         "kind": entity.kind,
         "aliases": entity.aliases,
         "identifiers": {"business_id": entity.business_id} if entity.business_id else {},
-        "mentions": [{"rule": mention.rule, **_quote(linked, mention)} for mention in entity.mentions],
+        "mentions": [_quote(linked, mention) for mention in entity.mentions],
     }

@@ -62,7 +62,7 @@ def outcome_of(text: str) -> str | None:
     """
     lower = text.lower()
     for outcome, sought in _OUTCOMES:
-        if any(map(lower.__contains__, sought.stems)) and sought.pattern.search(text):
+        if sought.may_be_in_lower(lower) and sought.pattern.search(text):
             return outcome
     return None
 

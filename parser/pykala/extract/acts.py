@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from pykala.extract.clauses import WORD, is_coordinated, tokens
 from pykala.extract.complements import THAT, complements
 from pykala.extract.formulas import formula_at, is_proposal, repeats
-from pykala.extract.lexicon import FINITE, Form, Verb, forms
+from pykala.extract.lexicon import FINITE, PRESENTS, Form, Verb, forms
 from pykala.extract.listed import (
     after_lead,
     after_quotation,
@@ -45,7 +45,6 @@ from pykala.model import (
 )
 from pykala.sentences import lines, sentences
 
-_PRESENTS = frozenset((Form.PRESENT, Form.PRESENT_PASSIVE))
 #: What news tell in the present as well.
 _TOLD_IN_PRESENT = frozenset(("proposed", "instructed"))
 #: So many words of a sentence are read; a longer one is no sentence.
@@ -174,8 +173,8 @@ def _read_sentence(reader: Reader, region: Region, sentence: Sentence, before: t
         found = predicate(situation, i)
         if found is None or (proposed and not _goes_on(situation, i)):
             continue
-        under = [Found(j, v, n, found.subject, found.officer) for j, v, n in _governed(found, situation)]
-        situation = situation.after(under or [found])
+        under = [replace(found, index=j, verb=v, negated=n) for j, v, n in _governed(found, situation)]
+        situation = replace(situation, found=(*situation.found, *(under or [found])))
         after = max([i, *(f.index for f in under)]) + 1
         proposed = proposed or (not under and found.verb.type == "proposed")  # what is proposed is no act of its own
     return [act for act in spread(situation) if act.type != "none"] if situation.found else []
@@ -188,7 +187,7 @@ def _telling(voice: Voice, *, by_officer: bool) -> frozenset[str]:
     for word, meanings in forms().items():
         types = {verb.type for verb, _ in meanings}
         for _, form in meanings:
-            if form in _PRESENTS:
+            if form in PRESENTS:
                 tells = voice is not Voice.BARE and (voice is not Voice.PROSE or not types.isdisjoint(_TOLD_IN_PRESENT))
             else:
                 tells = form is Form.NEGATED or (form in FINITE and (by_officer or form is not Form.FIRST_PERSON))

@@ -28,7 +28,8 @@ class Form(StrEnum):
     ABESSIVE = "abessive"
 
 
-FINITE = frozenset({Form.PAST, Form.PASSIVE, Form.PRESENT, Form.PRESENT_PASSIVE, Form.FIRST_PERSON})
+PRESENTS = frozenset({Form.PRESENT, Form.PRESENT_PASSIVE})
+FINITE = PRESENTS | {Form.PAST, Form.PASSIVE, Form.FIRST_PERSON}
 
 
 _APPLICATION = re.compile(r"hakemu|anomu|ansökan", re.IGNORECASE)

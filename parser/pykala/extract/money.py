@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import cache, lru_cache
 from typing import Any
 
-from pykala.extract.numerals import SPACE
+from pykala.extract.numerals import SPACE, spelled_as
 from pykala.model import Mention, Value
 from pykala.rules import load
 from pykala.rules.stems import lowered, trie
@@ -184,7 +184,7 @@ def _grammar() -> _Grammar:
         for form in (*entry["forms"], *entry.get("symbols", ())):
             entries[form] = entry
     symbols = [s for entry in data["unit"] for s in entry.get("symbols", ())]
-    currency, many = _currency(data["unit"], symbols), _alternatives(f for e in data["multiplier"] for f in e["forms"])
+    currency, many = _currency(data["unit"], symbols), spelled_as(f for e in data["multiplier"] for f in e["forms"])
     ending = "(?::[a-zåäö]{1,6})?"
     return _Grammar(
         after=re.compile(
@@ -193,22 +193,16 @@ def _grammar() -> _Grammar:
         ),
         signs=frozenset(form for form in entries if len(form) == 1),
         openings=frozenset(form[:2].rstrip().lower() for form in entries),
-        prefix=re.compile(rf"(?<![\w])(?P<currency>{_alternatives(symbols)}|(?i:{'|'.join(_PREFIXED)})){SPACE}?$"),
+        prefix=re.compile(rf"(?<![\w])(?P<currency>{spelled_as(symbols)}|(?i:{'|'.join(_PREFIXED)})){SPACE}?$"),
         closings=frozenset(form[-1].lower() for form in (*symbols, *_PREFIXED)),
         words=re.compile(trie(_STEMS)),
         entries=entries,
-        context=re.compile(_alternatives(s for e in data["context"] for s in e["stems"]), re.IGNORECASE),
-        vague=re.compile(
-            rf"(?<!\w)(?:{_alternatives(f for e in data['vague'] for f in e['forms'])})\s$", re.IGNORECASE
-        ),
+        context=re.compile(spelled_as(s for e in data["context"] for s in e["stems"]), re.IGNORECASE),
+        vague=re.compile(rf"(?<!\w)(?:{spelled_as(f for e in data['vague'] for f in e['forms'])})\s$", re.IGNORECASE),
     )
 
 
 def _currency(units: Iterable[dict[str, Any]], symbols: Iterable[str]) -> str:
-    exact = _alternatives(f for e in units if e.get("exact") for f in e["forms"])
-    loose = _alternatives(f for e in units if not e.get("exact") for f in e["forms"])
-    return rf"(?:{exact})(?!\w)|{_alternatives(symbols)}|(?i:{loose})(?!\w)"
-
-
-def _alternatives(forms: Iterable[str]) -> str:
-    return trie(forms).replace(r"\ ", SPACE)
+    exact = spelled_as(f for e in units if e.get("exact") for f in e["forms"])
+    loose = spelled_as(f for e in units if not e.get("exact") for f in e["forms"])
+    return rf"(?:{exact})(?!\w)|{spelled_as(symbols)}|(?i:{loose})(?!\w)"

@@ -8,6 +8,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from pykala.model import Mention, Value
+from pykala.rules.stems import trie
 
 SPACE = "[ \u00a0\u2007\u2009\u202f]"
 BLANK = "\x00"  # stands for a digit that is no part of any sum
@@ -28,6 +29,11 @@ _NUMBER = re.compile(
 _DIGIT = re.compile(r"\d")
 _RUN = re.compile(r"\d+")
 _SEPARATORS = re.compile(rf"{SPACE}|[.,\n]")
+
+
+def spelled_as(forms: Iterable[str]) -> str:
+    """A pattern of words and phrases, whatever space stands within a phrase."""
+    return trie(forms).replace(r"\ ", SPACE)
 
 
 class Numeral(Value):

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
-from pykala.extract.numerals import SPACE
+from pykala.extract.numerals import SPACE, spelled_as
 from pykala.model import Mention, Value
 from pykala.rules import load
 from pykala.rules.stems import trie
@@ -134,5 +134,5 @@ def _grammar() -> _Grammar:
 
 
 def _forms(rules: Iterable[dict[str, Any]], kind: str) -> str:
-    forms = trie(form for entry in rules for form in entry.get(kind, ()))
-    return forms.replace(r"\ ", SPACE).replace(r"\~", "[a-zåäö]{0,12}")
+    forms = spelled_as(form for entry in rules for form in entry.get(kind, ()))
+    return forms.replace(r"\~", "[a-zåäö]{0,12}")

@@ -21,12 +21,11 @@ from pykala.extract.clauses import (
     subject,
 )
 from pykala.extract.complements import TAKES_INFINITIVE, THAT
-from pykala.extract.lexicon import FINITE, Form, Verb, forms
+from pykala.extract.lexicon import FINITE, PRESENTS, Form, Verb, forms
 from pykala.extract.regions import Voice
 from pykala.extract.statements import Found, Situation, is_in_present
 from pykala.model import DocumentKind
 
-_PRESENTS = frozenset((Form.PRESENT, Form.PRESENT_PASSIVE))
 _PASSIVES = frozenset((Form.PASSIVE, Form.PRESENT_PASSIVE))
 # Between a negation and a participle they make a perfect or a conditional: *ei ole myönnetty*, *ei olisi korotettu*.
 _AUXILIARIES = frozenset(("ole", "olisi", "ollut", "oltu", "olla", "voi", "voida", "saa", "tule"))
@@ -46,7 +45,7 @@ def predicate(situation: Situation, i: int) -> Found | None:
     for verb, form in forms().get(words[i].word, ()):
         if not _is_finite(words, i, form) or not _tense_fits(situation, form, i):
             continue
-        hearsay = form in _PRESENTS or form is Form.NEGATED
+        hearsay = form in PRESENTS or form is Form.NEGATED
         if _is_under(situation, form, i) or (hearsay and is_reported(words, i)):
             return None
         if situation.reader.by_officer and (form is Form.FIRST_PERSON or _is_own_refusal(words, i, form)):
@@ -135,7 +134,7 @@ def _is_earlier(situation: Situation, i: int) -> bool:
 
 def _tense_fits(situation: Situation, form: Form, i: int) -> bool:
     """Present forms act only in decision sections and bulletins, and not after an act in the past (they are its content)."""
-    if form not in _PRESENTS:
+    if form not in PRESENTS:
         return True
     words, voice = situation.words, situation.region.voice
     has_body = any(is_body(w) for w in words[:i])

@@ -7,10 +7,9 @@ from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
-from pykala.extract.numerals import SPACE
+from pykala.extract.numerals import SPACE, spelled_as
 from pykala.model import Mention, Qualifier, Value
 from pykala.rules import load
-from pykala.rules.stems import trie
 
 
 class _Grammar(Value):
@@ -67,12 +66,12 @@ def _grammar() -> _Grammar:
         for entry in rules["qualifier"]
         for form in entry["forms"]
     }
-    fronts = _alternatives(_side(rules["qualifier"]))
-    backs = _alternatives(_side(rules["qualifier"], after=True))
+    fronts = spelled_as(_side(rules["qualifier"]))
+    backs = spelled_as(_side(rules["qualifier"], after=True))
     fillers = [form for entry in rules["filler"] for form in entry["forms"]]
     return _Grammar(
         before=re.compile(
-            rf"(?<![\w:])(?P<said>{fronts})(?:(?:{SPACE}|\n)(?:{_alternatives(fillers)}))*(?:{SPACE}|\n)?[(]?$",
+            rf"(?<![\w:])(?P<said>{fronts})(?:(?:{SPACE}|\n)(?:{spelled_as(fillers)}))*(?:{SPACE}|\n)?[(]?$",
             re.IGNORECASE,
         ),
         lasts=frozenset(form.split()[-1].casefold() for form in (*_side(rules["qualifier"]), *fillers)),
@@ -83,7 +82,3 @@ def _grammar() -> _Grammar:
 
 def _side(entries: Iterable[dict[str, Any]], *, after: bool = False) -> Iterable[str]:
     return (form for entry in entries if bool(entry.get("after")) is after for form in entry["forms"])
-
-
-def _alternatives(forms: Iterable[str]) -> str:
-    return trie(forms).replace(r"\ ", SPACE)

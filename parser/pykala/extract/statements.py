@@ -75,11 +75,6 @@ class Situation(Value):
         """The document's text."""
         return self.reader.text
 
-    def after(self, found: Sequence[Found]) -> Situation:
-        """The situation further on in the sentence, after verbs that act."""
-        known = (*self.found, *found)
-        return Situation(self.reader, self.region, self.sentence, self.words, self.opens, self.before, known)
-
 
 # *Hyväksyi esityksen* as a clause of its own accepts what the proposal says.
 _ACCEPTS = re.compile(

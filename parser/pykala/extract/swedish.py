@@ -11,7 +11,7 @@ from functools import cache, lru_cache
 from pykala.extract.candidates import Candidate
 from pykala.extract.registers import Town
 from pykala.extract.towns import swedish_town
-from pykala.extract.words import TAIL, Word, Words, word_list
+from pykala.extract.words import TAIL, Word, Words, lengths_by_tail, word_list
 from pykala.model import Value
 from pykala.rules import load
 
@@ -52,10 +52,7 @@ def _forms() -> tuple[dict[str, tuple[SwedishHead, str, str]], dict[str, tuple[i
         for stem in entry["stems"]:
             forms.setdefault(stem.lower(), (head, stem, "nominative"))
             forms.setdefault(stem.lower() + "s", (head, stem, "genitive"))
-    lengths: dict[str, set[int]] = {}
-    for form in forms:
-        lengths.setdefault(form[-TAIL:], set()).add(len(form))
-    return forms, {tail: tuple(sorted(found, reverse=True)) for tail, found in lengths.items()}
+    return forms, lengths_by_tail(forms)
 
 
 @lru_cache(maxsize=16384)

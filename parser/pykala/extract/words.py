@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from itertools import accumulate
 from typing import Any, TypeVar
@@ -131,8 +131,17 @@ TAIL = 3
 @cache
 def head_tails() -> dict[str, tuple[int, ...]]:
     """The last letters of all forms of heads, each with the lengths of the forms that end so, longest first."""
+    return lengths_by_tail(_head_forms())
+
+
+def lengths_by_tail(forms: Iterable[str]) -> dict[str, tuple[int, ...]]:
+    """The last letters of some forms, each with the lengths of those that end so, longest first.
+
+    >>> lengths_by_tail(["virasto", "toimisto", "lautakunta"])
+    {'sto': (8, 7), 'nta': (10,)}
+    """
     lengths: dict[str, set[int]] = {}
-    for form in _head_forms():
+    for form in forms:
         lengths.setdefault(form[-TAIL:], set()).add(len(form))
     return {tail: tuple(sorted(found, reverse=True)) for tail, found in lengths.items()}
 

@@ -132,7 +132,7 @@ def _group(lines: list[_Line], width: int) -> list[_Piece]:
             at += len(rows)
             continue
         if at + 1 < len(lines) and shape.is_underline(lines[at + 1].text.strip()):
-            pieces.append(_Piece(_set([lines[at].text]), lines[at].number, BlockKind.HEADING, True))
+            pieces.append(_Piece(typeset.line(lines[at].text), lines[at].number, BlockKind.HEADING, True))
             at += 2
             continue
         end = at + 1
@@ -167,14 +167,10 @@ def _labelled(texts: list[str], number: int, *, alone: bool) -> tuple[_Piece, ..
     if gap is not None:
         rest = [first[gap.start("rest") :], *texts[1:]]
         return (
-            _Piece(_set([gap["label"]]), number, BlockKind.HEADING, True),
-            _Piece(_set(rest), number, BlockKind.PARAGRAPH, True),
+            _Piece(typeset.line(gap["label"]), number, BlockKind.HEADING, True),
+            _Piece(typeset.wrapped(rest), number, BlockKind.PARAGRAPH, True),
         )
-    return () if shape.is_underline(first) else (_Piece(_set(texts), number, BlockKind.PARAGRAPH, alone),)
-
-
-def _set(texts: list[str]) -> str:
-    return typeset.line(texts[0]) if len(texts) == 1 else typeset.wrapped(texts)
+    return () if shape.is_underline(first) else (_Piece(typeset.wrapped(texts), number, BlockKind.PARAGRAPH, alone),)
 
 
 def _table_rows(lines: list[_Line], start: int) -> list[list[str]]:

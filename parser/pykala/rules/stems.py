@@ -76,7 +76,10 @@ class Sought:
 
     def may_be_in(self, text: str) -> bool:
         """Whether the text holds one of the stems."""
-        lower = text.lower()
+        return self.may_be_in_lower(text.lower())
+
+    def may_be_in_lower(self, lower: str) -> bool:
+        """The same of a text that is in lower case already."""
         return any(map(lower.__contains__, self.stems))
 
     def search(self, text: str) -> re.Match[str] | None:

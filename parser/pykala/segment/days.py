@@ -186,7 +186,7 @@ def _first_told(words: str, days: Sequence[tuple[int, int]], patterns: Sequence[
         start, end = max(0, first - _BEFORE), min(last + _AFTER, len(words))
         around = words[start:end].lower()
         for sought in patterns:
-            if not any(map(around.__contains__, sought.stems)):
+            if not sought.may_be_in_lower(around):
                 continue
             for match in sought.pattern.finditer(words, start, end):
                 if not _NEXT.search(words[max(0, match.start() - 40) : match.start()]):

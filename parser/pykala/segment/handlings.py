@@ -21,8 +21,8 @@ _ROW = re.compile(r"([A-ZÅÄÖ][A-Za-zÅÄÖåäö ,-]{4,80}?)(\d{1,4})(\d{2}\.
 # Only full stops are stopped at: what stands before the year is looked at behind it.
 _BEFORE_YEAR = (r"\d\d\d\.\d\d", r"\t\d\.\d", r"\t\d\.\d\d", r"\t\d\d\.\d", r"\t\d\d\.\d\d")
 _DAY = re.compile(rf"\.(?:19|20)\d\d(?:{'|'.join(f'(?<={day}.....)' for day in _BEFORE_YEAR)})")
-#: Lines from the top among which the rows of a page's own matter stand.
-_HEAD = 40
+#: In how many lines from its top a matter says what its own handling, section and case number are.
+HEAD = 40
 
 
 class HeaderRow(Value):
@@ -54,7 +54,7 @@ def header_row(text: str, line: Line) -> HeaderRow | None:
 
 def header_rows(text: str, lines: Sequence[Line]) -> tuple[tuple[int, HeaderRow], ...]:
     """The rows of a page's head, oldest first, each with the index of its line."""
-    head = lines[:_HEAD]
+    head = lines[:HEAD]
     if not head or _DAY.search(text, head[0].start, head[-1].end) is None:
         return ()
     return tuple((index, row) for index, line in enumerate(head) if (row := header_row(text, line)) is not None)

@@ -9,7 +9,7 @@ from itertools import pairwise
 from pykala.model import BlockKind, Bulletin, DocumentKind, Header, Item, Part, PartKind, Value
 from pykala.segment.cases import is_case_label, may_state_section, own_cases, own_section
 from pykala.segment.days import fact
-from pykala.segment.handlings import HeaderRow
+from pykala.segment.handlings import HEAD, HeaderRow
 from pykala.segment.labels import handling_of, handlings, label_of
 from pykala.segment.prose import prose_parts
 from pykala.segment.sections import Sheet, labelled_parts
@@ -20,8 +20,6 @@ Span = tuple[int, int]
 _NEWS = (DocumentKind.RELEASE, DocumentKind.PREVIEW)
 #: A longer line is no title.
 _TITLE = 300
-#: In how many lines from its top a matter states its own section and case number.
-_HEAD = 40
 #: How far apart consecutive sections of one meeting's page may be; a fall by more starts the count anew.
 _STEP, _RESET = 30, 20
 # Lines above a number that is not the case's but the document's.
@@ -144,7 +142,7 @@ class _Maker(Value):
         section = self.glued.section if self.glued else self._stated("section")
         cases: list[Span] = []
         labelled, previous = False, ""
-        for line in lines[:_HEAD]:
+        for line in lines[:HEAD]:
             words = text[line.start : line.end]
             stated_here = section is None and may_state_section(words)
             found = (own_section(words) or _marked_section(words)) if stated_here else None
